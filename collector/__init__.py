@@ -1,0 +1,1 @@
+"""The process that brings posts, replies and numbers from the platforms into the store."""

@@ -1,0 +1,1 @@
+"""The pages that officers, comms and supervisors see."""

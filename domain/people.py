@@ -1,0 +1,79 @@
+"""Who may do what, where. Nobody approves their own words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person is here for, within a scope."""
+
+    OFFICER = "officer"  # writes, answers
+    COMMS = "comms"  # writes, approves
+    SUPERVISOR = "supervisor"  # approves, places holds, resolves
+    ADMINISTRATOR = "administrator"  # keeps roster and accounts
+
+
+class Act(StrEnum):
+    """What a person can do; each is one line of the trail."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    ANSWER = "answer"
+    SET_ASIDE = "set_aside"
+    HOLD = "hold"
+    LIFT = "lift"
+    CANCEL = "cancel"
+    RETIME = "retime"
+    QUEUE_AGAIN = "queue_again"
+    CONFIRM_PUBLISHED = "confirm_published"
+    GIVE_UP = "give_up"
+    TAKE_DOWN = "take_down"
+    INSIST = "insist"  # the same words again within 7 days
+
+
+_WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.ANSWER, Act.SET_ASIDE, Act.CANCEL}
+_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME}
+_RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.TAKE_DOWN, Act.INSIST}
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.OFFICER: frozenset(_WRITING),
+    Role.COMMS: frozenset(_WRITING | _APPROVING | {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED}),
+    Role.SUPERVISOR: frozenset(_WRITING | _APPROVING | _RESOLVING),
+    Role.ADMINISTRATOR: frozenset({Act.HOLD, Act.LIFT}),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of the force: one team, one district, or (both None) the whole force."""
+
+    district_id: UUID | None = None
+    team_id: UUID | None = None
+
+    def covers(self, district_id: UUID | None, team_id: UUID | None) -> bool:
+        """Whether something that belongs to this district and team lies within."""
+        if self.team_id:
+            return team_id == self.team_id
+        return self.district_id is None or district_id == self.district_id
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The person acting, as the desk and the reports know them; `system_user` when acting from a shell."""
+
+    person_id: UUID
+    email: str
+    name: str
+    role: Role
+    scope: Scope
+    system_user: str = ""
+
+
+def may(who: Signed, act: Act, district_id: UUID | None = None, team_id: UUID | None = None) -> bool:
+    """Whether this person may do this to something of that district and team."""
+    return act in MAY[who.role] and who.scope.covers(district_id, team_id)

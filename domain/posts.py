@@ -1,0 +1,171 @@
+"""What platforms tell us and what we tell them, free of any platform's own vocabulary."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from html import unescape
+from typing import Generic, TypeVar
+
+_LINK = re.compile(r"https?://\S+")
+
+Item = TypeVar("Item")
+
+
+class PlatformName(StrEnum):
+    """The platforms an account can be on, as the roster writes them."""
+
+    X = "x"
+    FACEBOOK = "facebook"
+
+
+class Surface(StrEnum):
+    """Where a member of the public wrote to us."""
+
+    THREAD = "thread"  # under one of our posts
+    MENTION = "mention"  # naming us in a thread that is not ours
+    VISITOR = "visitor"  # on our page, of their own accord
+    TAGGED = "tagged"  # on their own page, with a tag of ours
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """The numbers of one post at one moment. None means that the platform does not tell, never zero."""
+
+    likes: int | None = None
+    replies: int | None = None
+    shares: int | None = None
+    views: int | None = None
+    reach: int | None = None
+    clicks: int | None = None
+
+
+@dataclass(frozen=True)
+class FetchedPost:
+    """A post of ours. `metrics` when the same answer told them."""
+
+    external_id: str
+    text: str
+    url: str
+    created_at: datetime
+    metrics: Metrics | None = None
+
+
+@dataclass(frozen=True)
+class FetchedReply:
+    """Something written to us, or by us to someone. `post` is our post it stands under, None outside our threads.
+
+    `thread` is the id of what the conversation began with, `parent` of what it answers;
+    `author_id` is the platform's, "" where it does not tell.
+    """
+
+    external_id: str
+    text: str
+    url: str
+    created_at: datetime
+    thread: str
+    parent: str
+    post: str | None = None
+    surface: Surface = Surface.THREAD
+    author_id: str = ""
+    author: str = ""
+    by_us: bool = False
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An item that could not be read, kept aside with its reason so that its page is not lost."""
+
+    external_id: str
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """One answer of a platform, and where to go on.
+
+    `cursor` is opaque and is saved in the transaction that keeps the items. `more`
+    says that the walk is not finished. `bought` counts resources by operation for
+    the budget ("post.read": ids), so that nothing is paid twice in a UTC day.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    replies: list[FetchedReply] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    cursor: str = ""
+    more: bool = False
+    bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Metrics by external id, what is gone, and what was bought to learn it."""
+
+    metrics: Mapping[str, Metrics] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_told: Mapping[str, str] = field(default_factory=dict)  # our metric's name -> why, in a sentence
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Followers of one account now, and by town where the platform tells. Towns are as the platform names them."""
+
+    followers: int | None = None
+    towns: Mapping[str, int] | None = None
+    bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_told: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something we keep and want to look at again. `thread` as in FetchedReply; "" for a post of ours."""
+
+    external_id: str
+    thread: str = ""
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What became of the Known ones: texts as they read now, and those that are gone. The rest was not told."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is to be published. `thread` is the post an answer stands under, for finding it again."""
+
+    text: str
+    in_reply_to: str | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """Proof that something is public."""
+
+    external_id: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TokenHealth:
+    """What a token may do: the sentences a person needs, empty when all is well; `expires_at` where told."""
+
+    faults: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+
+
+def fingerprint(text: str) -> str:
+    """The words as they survive a platform: entities undone, links left out, spaces and case folded."""
+    return " ".join(_LINK.sub(" ", unescape(text)).split()).casefold()
+
+
+def storable(text: str) -> str:
+    """A text every database takes: no NUL, no lone surrogate. Done once, at the edge."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

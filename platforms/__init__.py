@@ -1,0 +1,1 @@
+"""One file per platform; nothing else in the house knows a platform's SDK."""

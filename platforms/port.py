@@ -1,0 +1,109 @@
+"""The two sockets a platform plugs into, and what it can do. An object behind them is one account's line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.posts import (
+    Audience,
+    FetchedPost,
+    FetchedReply,
+    Known,
+    Numbers,
+    Outgoing,
+    Page,
+    PlatformName,
+    Published,
+    SecondLook,
+    TokenHealth,
+)
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """How platforms differ, as data. Composer, tables and collector read this instead of asking who it is."""
+
+    label: str  # as people say it: "X", "Facebook"
+    max_text: int
+    count_text: Callable[[str], int]
+    max_images: int
+    tells: frozenset[str]  # the Metrics it can tell, and "towns"
+    publishes: bool
+    batch: int  # how many ids one look at numbers may name
+    same_words_elsewhere: bool  # whether several accounts may say the same words
+    safe_to_repeat: bool  # whether publishing again with the same key makes no second post
+    billed: bool  # whether reading costs money
+    price_of: Callable[[Outgoing], str]  # the operation that publishing this is billed as, "" when free
+
+
+@dataclass(frozen=True)
+class Line:
+    """What an adapter is told of one account. `dead_metrics` are not asked for again."""
+
+    platform: PlatformName
+    external_id: str
+    handle: str
+    watch_threads: bool = False
+    dead_metrics: frozenset[str] = frozenset()
+
+
+class Source(Protocol):
+    """What the collector sees. It cannot publish, even by mistake.
+
+    Every method is a few requests at most and raises only PlatformError. A cursor is
+    opaque, "" at first; `back_to` is how far the first walk goes back, and an earlier
+    one than before makes the walk go deeper.
+    """
+
+    def fetch_posts(self, cursor: str, back_to: datetime) -> Page[FetchedPost]:
+        """One page of our own posts not yet read; our own answers to others come in `replies`."""
+        ...
+
+    def fetch_replies(self, posts: Sequence[str], cursor: str, back_to: datetime) -> Page[FetchedReply]:
+        """One page of what the public wrote to us: under `posts` (ours, newest first) and elsewhere."""
+        ...
+
+    def fetch_metrics(self, posts: Sequence[str]) -> Numbers:
+        """The numbers of at most `Capabilities.batch` posts of ours."""
+        ...
+
+    def fetch_audience(self) -> Audience:
+        """Followers now, and by town where the platform tells."""
+        ...
+
+    def look_again(self, items: Sequence[Known]) -> SecondLook:
+        """What became of items that we keep: changed, gone, or as they were. At most `Capabilities.batch`."""
+        ...
+
+    def fetch_names(self, author_ids: Sequence[str]) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+        """Names by author id where replies come without them, and what was bought."""
+        ...
+
+    def health(self) -> TokenHealth:
+        """What is wrong with this account's token, in sentences a person can act on."""
+        ...
+
+
+class Outlet(Protocol):
+    """What the scheduler sees."""
+
+    def check(self, message: Outgoing) -> list[str]:
+        """What is wrong with the message on this platform, in sentences. Pure."""
+        ...
+
+    def obstacle(self, message: Outgoing) -> str | None:
+        """Why an answer cannot leave now (its parent is gone, hidden or closed); None when nothing is known."""
+        ...
+
+    def publish(self, message: Outgoing, key: str) -> Published:
+        """Make it public. `key` names this publication; platforms with such a thing use it against doubles."""
+        ...
+
+    def delete(self, external_id: str) -> None:
+        """Take it off the platform. Twice does no harm."""
+        ...
+
+    def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
+        """Look for it among what is public since then, leaving out ids that are `taken`. None proves nothing."""
+        ...

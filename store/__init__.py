@@ -1,0 +1,1 @@
+"""Every table and every query; the only package that speaks SQL."""

@@ -1,0 +1,91 @@
+"""The door to the database: two kinds of transaction, one kind of time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import DateTime, Engine, Enum, create_engine, event, make_url
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. A naive one is a bug and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """To the database: UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """From the database: aware, in UTC (SQLite forgets the zone, PostgreSQL tells its session's)."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def word(kind: type[StrEnum]) -> Any:
+    """A column that keeps the word itself ("queued"), as plain text on every database."""
+    return Enum(kind, native_enum=False, length=24, values_callable=lambda k: [member.value for member in k])
+
+
+class Store:
+    """One database, SQLite or PostgreSQL, by its SQLAlchemy URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        if self.url.drivername == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite and self.url.database not in (None, "", ":memory:"):
+            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(
+            self.url, **({} if self.sqlite else {"pool_pre_ping": True, "pool_size": 16})
+        )
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that never writes. Rows stay readable after it, as plain values."""
+        with Session(self.engine, expire_on_commit=False) as db:
+            yield db
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Session]:
+        """One short transaction, all of it or none, no network inside. `durable`: on disk before it returns.
+
+        PostgreSQL is always durable; on SQLite only the publishing transactions pay for it.
+        """
+        line = self.engine.connect().execution_options(writing=True, durable=durable)
+        with line, line.begin(), Session(line, expire_on_commit=False) as db:
+            yield db
+            db.flush()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(line: Any, _: Any) -> None:
+    line.isolation_level = None  # we say BEGIN ourselves
+    line.execute("PRAGMA busy_timeout=30000")
+    line.execute("PRAGMA journal_mode=WAL")
+    line.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(line: Any) -> None:
+    """A writer takes the lock at once, so that it waits instead of failing half-way."""
+    options = line.get_execution_options()
+    line.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
+    line.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")

@@ -1,0 +1,38 @@
+"""Brings a database to the tables of this version, and tells whether it is there."""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from store.db import Store
+
+
+def migrate(store: Store) -> list[str]:
+    """Bring the database up to date; tell the changes that were made, oldest first. Twice does nothing."""
+    before = current(store)
+    config = _config()
+    with store.engine.connect() as line:
+        config.attributes["connection"] = line
+        command.upgrade(config, "head")
+    done = list(ScriptDirectory.from_config(config).iterate_revisions("head", before or "base"))
+    return [revision.doc for revision in reversed(done)]
+
+
+def current(store: Store) -> str | None:
+    """The revision the database is at; None when it has no tables of ours yet."""
+    with store.engine.connect() as line:
+        return MigrationContext.configure(line).get_current_revision()
+
+
+def is_current(store: Store) -> bool:
+    """Whether the database is at the revision that this version expects."""
+    return current(store) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("store") / "migrations"))
+    return config

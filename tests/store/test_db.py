@@ -1,0 +1,62 @@
+"""The door to the database keeps time in UTC and lets writers wait instead of fail."""
+
+import threading
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
+
+from store.db import Store
+from store.tables import Pause
+from domain.posts import PlatformName
+
+
+def test_a_time_comes_back_aware_and_in_utc(store: Store) -> None:
+    there = datetime(2026, 7, 1, 10, 0, tzinfo=timezone(timedelta(hours=1)))
+    with store.writing() as db:
+        db.add(Pause(platform=PlatformName.X, until=there, reason="asked to wait"))
+    with store.reading() as db:
+        kept = db.get_one(Pause, PlatformName.X)
+    assert kept.until == there
+    assert kept.until.utcoffset() == timedelta(0)
+
+
+def test_a_naive_time_is_refused(store: Store) -> None:
+    with pytest.raises(StatementError, match="naive datetime"), store.writing() as db:
+        db.add(Pause(platform=PlatformName.X, until=datetime(2026, 7, 1, 10, 0), reason=""))  # noqa: DTZ001
+
+
+def test_a_word_is_kept_as_people_say_it(store: Store, now: object) -> None:
+    with store.writing() as db:
+        db.add(Pause(platform=PlatformName.FACEBOOK, until=now(), reason=""))  # type: ignore[operator]
+    with store.reading() as db:
+        assert db.execute(text("SELECT platform FROM pause")).scalar_one() == "facebook"
+
+
+def test_a_fault_leaves_nothing_half_written(store: Store, now: object) -> None:
+    with pytest.raises(RuntimeError), store.writing() as db:
+        db.add(Pause(platform=PlatformName.X, until=now(), reason=""))  # type: ignore[operator]
+        db.flush()
+        raise RuntimeError
+    with store.reading() as db:
+        assert db.get(Pause, PlatformName.X) is None
+
+
+def test_eight_writers_that_read_first_all_get_their_turn(store: Store, now: object) -> None:
+    with store.writing() as db:
+        db.add(Pause(platform=PlatformName.X, until=now(), reason="0"))  # type: ignore[operator]
+
+    def count_up() -> None:
+        for _ in range(10):
+            with store.writing() as db:
+                row = db.get_one(Pause, PlatformName.X, with_for_update=not store.sqlite)
+                row.reason = str(int(row.reason) + 1)
+
+    writers = [threading.Thread(target=count_up) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with store.reading() as db:
+        assert db.get_one(Pause, PlatformName.X).reason == "80"
