@@ -1,0 +1,218 @@
+"""Settings: what the environment and bluelamp.toml tell a process, checked all at once."""
+
+import os
+from decimal import Decimal
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.logs import hide
+from config.settings_faults import SettingsFault, sentences, unknown_names
+from config.toml_lines import Read, read_toml
+
+PREFIX = "BLUELAMP_"
+NOT_SETTINGS = ("BLUELAMP_CONTRACTS", "BLUELAMP_DATA", "BLUELAMP_CONFIG", "BLUELAMP_TEST_")  # the last with any ending
+FILE = "bluelamp.toml"
+
+__all__ = ["LogLevel", "SecondPerson", "Settings", "SettingsFault", "read_settings"]
+
+
+class SecondPerson(StrEnum):
+    """Which answers to the public a second person reads before they leave."""
+
+    RISK = "risk"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class LogLevel(StrEnum):
+    """How much a process says in its log."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+def _address(value: str) -> str:
+    """An address of a server, without a slash at its end; a password has no place in it."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise PydanticCustomError("address", "expected an address such as https://api.example.org") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise PydanticCustomError("address", "expected an address such as https://api.example.org")
+    if parts.username or parts.password:
+        raise PydanticCustomError("address_password", "expected an address without a user name or password in it")
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    """A database that the store can speak to."""
+    if not value.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://")):
+        raise PydanticCustomError("database", "expected sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Database = Annotated[str, AfterValidator(_database)]
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+Dollars = Annotated[Decimal, Field(ge=0, decimal_places=6, allow_inf_nan=False)]
+
+
+class Settings(BaseSettings):
+    """Everything a process is told, for its door; what lies behind the door gets what it needs as an argument."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    database: Database = Field(
+        "sqlite:///var/bluelamp.db",
+        repr=False,
+        description="Where everything is kept: a SQLite file, or PostgreSQL as postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    roster: Folder = Field(Path("roster.toml"), description="The roster: teams, accounts, people and campaigns.")
+    boundaries: Folder | None = Field(
+        None, description="GeoJSON of the districts' shapes, for the map. Empty: tables only."
+    )
+    secrets: Folder = Field(
+        Path("var/secrets"), description="Folder of the tokens, one file each, readable by this service's user only."
+    )
+    x_address: Address = Field(
+        "https://api.twitter.com", description="Where X's API is spoken to: X itself, a proxy, or the sandbox."
+    )
+    graph_address: Address = Field(
+        "https://graph.facebook.com",
+        description="Where Meta's Graph API is spoken to: Meta itself, a proxy, or the sandbox.",
+    )
+    graph_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", description="The version of the Graph API, as v25.0.")
+    x_search: bool = Field(
+        True,
+        description="Whether X is searched for replies to accounts that have watch_threads; false stops it for all.",
+    )
+    practice: bool = Field(
+        False, description="Practice: made-up people, a banner on every page, and only addresses on this machine."
+    )
+    dashboard_host: str = Field("127.0.0.1", min_length=1, description="The network address the dashboard listens on.")
+    dashboard_port: int = Field(8501, ge=1, le=65_535, description="The port the dashboard listens on.")
+    dashboard_person: str | None = Field(
+        None,
+        pattern=r"^[^@\s]+@[^@\s]+$",
+        description="E-mail of the one person who uses the dashboard here when no sign-in service is set up.",
+    )
+    workers: int = Field(8, ge=1, le=256, description="How many accounts the collector visits side by side.")
+    x_budget_day_usd: Dollars | None = Field(
+        None, description="The most to spend on X in one UTC day, in US dollars. Empty: no limit of our own."
+    )
+    x_budget_month_usd: Dollars | None = Field(
+        None,
+        description="The most to spend on X in one calendar month (UTC), in US dollars. Empty: no limit of our own.",
+    )
+    x_budget_reserve_for_writing_usd: Dollars = Field(
+        Decimal(0),
+        description="How much of each of those limits reading may not touch, so that posts and answers still go.",
+    )
+    answers_need_second_person: SecondPerson = Field(
+        SecondPerson.RISK, description="Which answers to the public a second person reads first: risk, always or never."
+    )
+    publish_late_minutes: int = Field(
+        120, ge=1, le=10_080, description="How long after its time a post may still go out by itself, in minutes."
+    )
+    reconcile_after_minutes: int = Field(
+        10,
+        ge=1,
+        le=1_440,
+        description="How long a post with an unknown outcome is looked for before a person is asked.",
+    )
+    resend_unknown: bool = Field(
+        False, description="Whether a post that was looked for and not found is sent again by itself while in time."
+    )
+    first_visit_days: int = Field(
+        29, ge=1, le=3_650, description="How many days back the first visit to an account reads."
+    )
+    retention_days_replies: int = Field(
+        730, ge=1, le=36_500, description="After how many days names and words of the public are forgotten."
+    )
+    log_level: LogLevel = Field(LogLevel.INFO, description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """What must be true between settings; the banner of practice must never be a lie."""
+        if self.practice and not all(map(_on_this_machine, (self.x_address, self.graph_address))):
+            raise PydanticCustomError(
+                "practice",
+                "expected BLUELAMP_X_ADDRESS and BLUELAMP_GRAPH_ADDRESS to be on this machine when practice is on",
+            )
+        for limit in (self.x_budget_day_usd, self.x_budget_month_usd):
+            if limit is not None and self.x_budget_reserve_for_writing_usd > limit:
+                raise PydanticCustomError(
+                    "x_budget_reserve_for_writing_usd", "expected no more than the budget that it is part of"
+                )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the door says first, then the environment, then bluelamp.toml."""
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _told(_file()).values)
+
+
+def read_settings(**said: Any) -> Settings:
+    """The settings of this process, for its door; `said` (a command's own options) comes before all else.
+
+    Raises SettingsFault with a sentence for everything that is wrong.
+    """
+    file = _file()
+    told = _told(file)
+    faults = unknown_names(Settings.model_fields, os.environ, told, file.name, PREFIX, NOT_SETTINGS)
+    if told.unreadable:
+        raise SettingsFault(
+            [*(f"{file.name}, line {u.line}: not valid TOML: {u.says}." for u in told.unreadable), *faults]
+        )
+    try:
+        settings = Settings(**said)
+    except ValidationError as error:
+        raise SettingsFault(faults + sentences(error, os.environ, told, file.name, PREFIX, said)) from None
+    if faults:
+        raise SettingsFault(faults)
+    if password := urlsplit(settings.database).password:
+        hide(password)
+    return settings
+
+
+def _file() -> Path:
+    return Path(os.environ.get(f"{PREFIX}CONFIG") or FILE)
+
+
+def _told(file: Path) -> Read:
+    """What the settings file says; it may be absent unless somebody named it."""
+    try:
+        return read_toml(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if os.environ.get(f"{PREFIX}CONFIG"):
+            raise SettingsFault([f"{PREFIX}CONFIG: expected a settings file; found none at {file}."]) from None
+        return Read()
+    except UnicodeDecodeError:
+        raise SettingsFault([f"{file.name}: expected text saved as UTF-8."]) from None
+    except OSError as error:
+        raise SettingsFault([f"{file.name}: cannot be read: {error.strerror}."]) from None
+
+
+def _on_this_machine(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
