@@ -1,0 +1,1 @@
+"""The sandbox, held to what the platforms do and publish."""
