@@ -101,22 +101,31 @@ class Page(Generic[Item]):
 
 @dataclass(frozen=True)
 class Numbers:
-    """Metrics by external id, what is gone, and what was bought to learn it."""
+    """Metrics by external id, what is gone, and what was bought to learn it.
+
+    `not_told` and `withheld` give a sentence by our metric's name: what the platform tells
+    nobody any more, and what it does not tell of this account (too small, no permission).
+    """
 
     metrics: Mapping[str, Metrics] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    not_told: Mapping[str, str] = field(default_factory=dict)  # our metric's name -> why, in a sentence
+    not_told: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Followers of one account now, and by town where the platform tells. Towns are as the platform names them."""
+    """Followers of one account now, and by town where the platform tells. Towns are as the platform names them.
+
+    `not_told` and `withheld` as in Numbers.
+    """
 
     followers: int | None = None
     towns: Mapping[str, int] | None = None
     bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_told: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

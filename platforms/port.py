@@ -39,13 +39,17 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Line:
-    """What an adapter is told of one account. `dead_metrics` are not asked for again."""
+    """What an adapter is told of one account. `dead_metrics` are not asked for again.
+
+    `answers_anyone`: the platform lets it answer people who did not name it (X: Enterprise plans).
+    """
 
     platform: PlatformName
     external_id: str
     handle: str
     watch_threads: bool = False
     dead_metrics: frozenset[str] = frozenset()
+    answers_anyone: bool = False
 
 
 class Source(Protocol):

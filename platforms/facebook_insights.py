@@ -1,0 +1,196 @@
+"""Facebook's numbers of posts and of followers, asked by the dated registry of metrics beside this file."""
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from domain.errors import Rejected
+from domain.posts import Audience, Metrics, Numbers
+from platforms import facebook_read as read
+from platforms.facebook_errors import FEW_FOLLOWERS, Lacking, Refusal, lacking
+from platforms.facebook_graph import Graph
+from platforms.facebook_read import Json
+
+FEW = "Facebook tells this only of pages with 100 followers or more."
+SILENT = (
+    "Facebook told nothing: the page has fewer than 100 followers, or its token lacks the permission read_insights."
+)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A number that Facebook tells, or told once: its name there, ours, and between which days it lives."""
+
+    name: str
+    of: str  # "post" or "page"
+    period: str
+    ours: str
+    means: str
+    since: date
+    until: date | None = None
+    successor: str = ""
+    replaces: tuple[str, ...] = ()
+
+    def lives(self, day: date) -> bool:
+        """Whether Facebook tells it on that day, as far as is known."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass
+class Asking:
+    """What is asked for in one look, and what has been learnt on the way: dead metrics, and why nothing is told."""
+
+    live: list[Metric]
+    dead: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
+
+    def died(self, metric: Metric, today: date) -> None:
+        """Facebook knows this metric no longer; it is not asked for again in this look."""
+        self.live.remove(metric)
+        self.dead[metric.ours] = f"Not available from Facebook since {today:%d %B %Y} at the latest ({metric.name})."
+
+    def silent(self, why: str) -> None:
+        """Facebook tells none of them of this page."""
+        self.withheld.update({metric.ours: why for metric in self.live})
+
+
+@cache
+def registry() -> tuple[Metric, ...]:
+    """All metrics of the registry file, in its order."""
+    told = tomllib.loads((files("platforms") / "facebook_metrics.toml").read_text("utf-8"))
+    return tuple(Metric(**{**one, "replaces": tuple(one.get("replaces", ()))}) for one in told["metric"])
+
+
+def asked(of: str, day: date, dead: Collection[str], known: Iterable[Metric] | None = None) -> Asking:
+    """What to ask for on that day: for each number its first living metric, and why some are not told any more."""
+    asking = Asking([])
+    for metric in registry() if known is None else known:
+        numbers = {one.ours for one in asking.live}
+        if metric.of != of or metric.ours in dead or metric.ours in numbers:
+            continue
+        if metric.lives(day):
+            asking.live.append(metric)
+            asking.dead.pop(metric.ours, None)
+        elif metric.until and metric.until <= day:
+            asking.dead[metric.ours] = f"Not available from Facebook since {metric.until:%d %B %Y} ({metric.name})."
+    return asking
+
+
+def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbers:
+    """The numbers of these posts, each in one request, and which of them are gone."""
+    asking = asked("post", graph.now().date(), dead)
+    metrics: dict[str, Metrics] = {}
+    gone, seen = set[str](), set[str]()
+    refused: Rejected | None = None
+    for post in posts:
+        try:
+            raw = _post(graph, post, asking)
+        except Lacking:
+            raise
+        except Rejected as fault:  # this post is not told of; the others are
+            refused = fault
+            continue
+        if raw is None:
+            gone.add(post)
+            continue
+        told = _told(raw.get("insights"), asking.live)
+        seen.update(told)
+        metrics[post] = replace(read.metrics_of(raw) or Metrics(), **told)
+    if refused and not metrics:
+        raise refused
+    if gone and not metrics:
+        graph.sees("published_posts")
+    if asking.live and metrics and not seen and not asking.withheld:
+        asking.silent(SILENT)
+    return Numbers(metrics, frozenset(gone), not_told=asking.dead, withheld=asking.withheld)
+
+
+def of_page(graph: Graph, dead: Collection[str]) -> Audience:
+    """Followers now, and by town as Facebook names the towns."""
+    raw = graph.get(graph.page_id, need="pages_read_engagement", fields="id,followers_count")
+    followers = read.count_of((raw or {}).get("followers_count"))
+    asking = asked("page", graph.now().date(), dead)
+    data = _alone(graph, graph.page_id, asking, asking.live) if asking.live else []
+    towns = next((found for one in data if (found := newest_towns(one))), None)
+    if asking.live and towns is None and not asking.withheld:
+        asking.silent(SILENT)
+    not_told = {} if followers is not None else {"followers": "Facebook did not tell how many follow the page."}
+    return Audience(followers, towns, not_told=asking.dead, withheld=asking.withheld | not_told)
+
+
+def newest_towns(result: Json) -> Mapping[str, int] | None:
+    """The towns of the newest day of an insights result that has any."""
+    days = [one for one in result.get("values") or [] if isinstance(one, dict) and isinstance(one.get("value"), dict)]
+    for day in sorted(days, key=_end, reverse=True):
+        towns = {str(town): count for town, told in day["value"].items() if (count := read.count_of(told)) is not None}
+        if towns:
+            return towns
+    return None
+
+
+def _end(value: Json) -> datetime:
+    try:
+        return read.moment(value, "end_time")
+    except read.Unclear:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _post(graph: Graph, post: str, asking: Asking) -> Json | None:
+    """A post with its numbers and insights in one request; without the insights where they are in the way."""
+    while asking.live and not asking.withheld:
+        names = ",".join(metric.name for metric in asking.live)
+        fields = f"id,{read.NUMBERS},insights.metric({names}).period(lifetime)"
+        try:
+            return graph.get(post, metrics=True, fields=fields)
+        except Refusal as fault:
+            if not _learnt(graph, post, asking, fault):
+                break
+    return graph.get(post, need="pages_read_engagement", fields=f"id,{read.NUMBERS}")
+
+
+def _learnt(graph: Graph, ident: str, asking: Asking, fault: Refusal) -> bool:
+    """What a refusal says of the metrics; False when nothing, and they are best left out this once."""
+    if fault.no_such_metric:
+        before = len(asking.live)
+        _alone(graph, ident, asking, list(asking.live))
+        return len(asking.live) < before
+    if fault.forbidden:
+        asking.silent(lacking("read_insights"))
+    elif fault.no_numbers:
+        asking.silent(FEW if FEW_FOLLOWERS in (fault.code, fault.subcode) else SILENT)
+    return False
+
+
+def _alone(graph: Graph, ident: str, asking: Asking, some: list[Metric]) -> list[Json]:
+    """These metrics by themselves; one that is dead is found by halves, so that it costs only itself."""
+    try:
+        return graph.insights(ident, [metric.name for metric in some], some[0].period)
+    except Refusal as fault:
+        if not fault.no_such_metric:
+            _learnt(graph, ident, asking, fault)
+            return []
+    if len(some) == 1:
+        asking.died(some[0], graph.now().date())
+        return []
+    middle = len(some) // 2
+    return _alone(graph, ident, asking, some[:middle]) + _alone(graph, ident, asking, some[middle:])
+
+
+def _told(insights: Any, live: Sequence[Metric]) -> dict[str, int]:
+    """Our numbers out of an insights answer; what is missing in it is not told."""
+    data = insights.get("data") if isinstance(insights, dict) else None
+    ours = {metric.name: metric.ours for metric in live}
+    told: dict[str, int] = {}
+    for one in data if isinstance(data, list) else []:
+        if not isinstance(one, dict) or one.get("name") not in ours or one.get("period") not in (None, "lifetime"):
+            continue
+        values = one.get("values")
+        last = values[-1] if isinstance(values, list) and values else None
+        count = read.count_of(last.get("value")) if isinstance(last, dict) else None
+        if count is not None:
+            told[ours[one["name"]]] = count
+    return told

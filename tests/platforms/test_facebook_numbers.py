@@ -1,0 +1,313 @@
+"""Facebook's numbers, its dead metrics, followers by town, and second looks."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import PlatformError, RateLimited, Rejected, Transient
+from domain.posts import Known, Metrics, PlatformName
+from platforms import facebook_insights
+from platforms.facebook import CAPABILITIES, HOME, FacebookPage
+from platforms.facebook_insights import Metric, asked, newest_towns, registry
+from platforms.port import Line
+from platforms.wire import Address
+from sandbox import graph_insights
+from tests.conftest import Ticking
+from tests.platforms.graph_place import (
+    PAGE,
+    SMALL,
+    TOWNS,
+    Odd,
+    Visited,
+    odd_server,
+    visited_fixture,  # noqa: F401
+)
+
+THREAD = f"{PAGE}_100"
+POSTS = [THREAD, f"{PAGE}_1", f"{PAGE}_2"]
+
+
+@pytest.fixture
+def odd() -> Iterator[Odd]:
+    with odd_server() as server:
+        yield server
+
+
+# The registry.
+
+
+def test_every_metric_of_the_registry_is_whole_and_its_successor_is_there() -> None:
+    names = {metric.name for metric in registry()}
+    assert len(names) == len(registry())
+    for metric in registry():
+        assert metric.of in ("post", "page") and metric.means.endswith(".")
+        assert metric.ours in CAPABILITIES.tells
+        assert not metric.successor or metric.successor in names
+        assert set(metric.replaces) <= names
+        assert metric.until is None or metric.since < metric.until
+
+
+def test_the_registry_asks_by_the_day() -> None:
+    then, today = asked("post", date(2025, 1, 1), ()), asked("post", date(2026, 11, 24), ())
+    assert [metric.name for metric in then.live] == ["post_clicks", "post_impressions", "post_impressions_unique"]
+    assert [metric.name for metric in today.live] == [
+        "post_media_view",
+        "post_total_media_view_unique",
+        "post_clicks",
+    ]
+    assert today.dead == {}
+
+
+def test_a_number_whose_metrics_have_all_ended_is_told_as_ended() -> None:
+    ended = Metric("post_old", "post", "lifetime", "views", "Old.", date(2012, 1, 1), until=date(2025, 11, 15))
+    told = asked("post", date(2026, 11, 24), (), [ended])
+    assert (told.live, list(told.dead)) == ([], ["views"])
+    assert "15 November 2025" in told.dead["views"]
+
+
+# Numbers of posts.
+
+
+def test_the_numbers_of_a_post_cost_one_request(visited: Visited) -> None:
+    numbers = visited.page.fetch_metrics([THREAD])
+    assert numbers.metrics[THREAD] == Metrics(likes=7, replies=3, shares=2, views=900, reach=630, clicks=30)
+    assert (dict(numbers.not_told), dict(numbers.withheld), numbers.gone) == ({}, {}, frozenset())
+    assert visited.way.paths() == [THREAD]
+
+
+@pytest.mark.parametrize("dead", [["post_clicks"], ["post_media_view", "post_clicks"], list(graph_insights.POST)])
+def test_dead_metrics_cost_only_themselves(visited: Visited, monkeypatch: pytest.MonkeyPatch, dead: list[str]) -> None:
+    for name in dead:
+        monkeypatch.delitem(graph_insights.POST, name)
+    numbers = visited.page.fetch_metrics(POSTS)
+    ours = {metric.name: metric.ours for metric in registry()}
+    expected = {
+        ours[name]
+        for name in dead
+        if name in ours and name in [m.name for m in asked("post", date(2026, 11, 24), ()).live]
+    }
+    assert set(numbers.not_told) == expected
+    assert all("Not available from Facebook since 24 November 2026" in says for says in numbers.not_told.values())
+    told = numbers.metrics[THREAD]
+    assert (told.likes, told.replies, told.shares) == (7, 3, 2)
+    assert told.views == (None if "views" in expected else 900)
+    assert told.clicks is None
+    assert set(numbers.metrics) == set(POSTS)
+
+
+def test_what_is_known_as_dead_is_not_asked_for(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(graph_insights.POST, "post_clicks")
+    numbers = visited.line(dead=frozenset({"clicks"})).fetch_metrics([THREAD])
+    assert numbers.metrics[THREAD].views == 900
+    assert dict(numbers.not_told) == {}
+    [(_, _, params)] = visited.way.asked()
+    assert "post_clicks" not in params["fields"]
+
+
+def test_a_small_page_has_likes_but_no_insights_and_says_why(visited: Visited) -> None:
+    numbers = visited.line(SMALL).fetch_metrics([f"{SMALL}_1"])
+    assert numbers.metrics[f"{SMALL}_1"] == Metrics(likes=7, replies=0, shares=0)
+    assert set(numbers.withheld) == {"views", "reach", "clicks"}
+    assert "fewer than 100 followers" in numbers.withheld["views"]
+    assert dict(numbers.not_told) == {}  # other pages are told
+
+
+def test_posts_that_are_gone_are_told(visited: Visited) -> None:
+    visited.world.remove("facebook", POSTS[1])
+    numbers = visited.page.fetch_metrics(POSTS)
+    assert (numbers.gone, set(numbers.metrics)) == ({POSTS[1]}, {POSTS[0], POSTS[2]})
+
+
+def test_nothing_is_gone_where_the_page_itself_is_not_shown(visited: Visited) -> None:
+    visited.server.faults.add("forbidden", "facebook", operation="posts", code=10)
+    with pytest.raises(Rejected, match="pages_read_engagement"):
+        visited.page.fetch_metrics([f"{PAGE}_404"])
+
+
+def line_to(odd: Odd, now: Ticking) -> FacebookPage:
+    told = Line(PlatformName.FACEBOOK, PAGE, "AshbySNT")
+    return FacebookPage(told, {"page_token": "practice-page-900"}, {HOME: Address(odd.address)}, now)
+
+
+COUNTS = {"id": "900_1", "reactions": {"data": [], "summary": {"total_count": 4}}}
+
+
+@pytest.mark.parametrize(
+    ("code", "subcode"), [(10, None), (200, None), (3001, 1504028), (100, 2874008), (2874008, None)]
+)
+def test_insights_that_are_refused_leave_the_other_numbers(
+    odd: Odd, now: Ticking, code: int, subcode: int | None
+) -> None:
+    odd.refuses(code, error_subcode=subcode)
+    odd.says(COUNTS)
+    numbers = line_to(odd, now).fetch_metrics(["900_1", "900_2"])
+    assert numbers.metrics["900_2"].likes == 4
+    assert set(numbers.withheld) == {"views", "reach", "clicks"}
+    assert len(odd.calls) == 3  # once it is known, insights are not asked for again
+
+
+def test_odd_insights_are_not_told_rather_than_zero(odd: Odd, now: Ticking) -> None:
+    values = [
+        {"name": "post_media_view", "period": "lifetime", "values": [{"value": None}]},
+        {"name": "post_clicks", "period": "lifetime", "values": []},
+        {"name": "post_total_media_view_unique", "period": "day", "values": [{"value": 3}]},
+        {"name": "other", "period": "lifetime", "values": [{"value": 3}]},
+        None,
+    ]
+    odd.says({**COUNTS, "insights": {"data": values}, "shares": {"count": "many"}, "comments": []})
+    numbers = line_to(odd, now).fetch_metrics(["900_1"])
+    assert numbers.metrics["900_1"] == Metrics(likes=4)
+
+
+def test_no_shares_are_not_zero_where_other_numbers_are_missing(odd: Odd, now: Ticking) -> None:
+    odd.says(COUNTS)
+    assert line_to(odd, now).fetch_metrics(["900_1"]).metrics["900_1"].shares is None
+
+
+def test_a_limit_in_the_middle_of_a_batch_is_told(visited: Visited) -> None:
+    visited.server.faults.add("usage", "facebook", percent=80, skip=1)
+    with pytest.raises(RateLimited):
+        visited.page.fetch_metrics(POSTS)
+    assert len(visited.way.sent) == 2
+
+
+# Followers.
+
+
+def test_followers_and_towns_are_told_as_facebook_names_them(visited: Visited) -> None:
+    audience = visited.page.fetch_audience()
+    assert (audience.followers, audience.towns) == (1200, TOWNS)
+    assert (dict(audience.not_told), dict(audience.withheld)) == ({}, {})
+    assert len(visited.way.sent) == 2
+
+
+def test_a_small_page_has_no_towns_and_says_why(visited: Visited) -> None:
+    audience = visited.line(SMALL).fetch_audience()
+    assert (audience.followers, audience.towns) == (60, None)
+    assert "fewer than 100 followers" in audience.withheld["towns"]
+
+
+def test_towns_that_facebook_no_longer_tells_leave_the_followers(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(graph_insights.PAGE, "page_follows_city")
+    audience = visited.page.fetch_audience()
+    assert (audience.followers, audience.towns) == (1200, None)
+    assert "Not available from Facebook since" in audience.not_told["towns"]
+    visited.way.sent.clear()
+    visited.line(dead=frozenset({"towns"})).fetch_audience()
+    assert len(visited.way.sent) == 1
+
+
+def test_the_newest_day_with_towns_counts_and_days_are_never_added_up() -> None:
+    values = [
+        {"value": {"Ashby": 5, "Borley": "x"}, "end_time": "2026-11-22T08:00:00+0000"},
+        {"value": {"Ashby": 4}, "end_time": "2026-11-21T08:00:00+0000"},
+        {"value": {}, "end_time": "2026-11-23T08:00:00+0000"},
+        {"value": 9, "end_time": "2026-11-24T08:00:00+0000"},
+        {"value": {"Ashby": 1}, "end_time": "soon"},
+    ]
+    assert newest_towns({"values": values}) == {"Ashby": 5}
+    assert newest_towns({"values": []}) is None
+
+
+def test_followers_that_are_not_told_are_none(odd: Odd, now: Ticking) -> None:
+    odd.says({"id": PAGE, "data": []})
+    audience = line_to(odd, now).fetch_audience()
+    assert (audience.followers, audience.towns) == (None, None)
+    assert set(audience.withheld) == {"followers", "towns"}
+
+
+# Second looks.
+
+
+def known(*comments: str, thread: str = THREAD) -> list[Known]:
+    return [Known(comment, thread) for comment in comments]
+
+
+def test_edits_and_deletions_of_every_kind_are_told(visited: Visited) -> None:
+    visited.says("100_4", THREAD, "Silly me")
+    visited.item(POSTS[1]).text = "Patrol note, corrected"
+    visited.item("100_1").text = "What time?"
+    visited.item("v1_1").text = "Me too"
+    visited.item(f"{PAGE}_t1").text = "Well done everybody"
+    for gone in ("100_4", POSTS[2], "100_3"):
+        visited.world.remove("facebook", gone)
+    items = [
+        *(Known(post) for post in POSTS),
+        *known("100_1", "100_2", "100_3", "100_4"),
+        *known(f"{PAGE}_v1", "v1_1", thread=f"{PAGE}_v1"),
+        *known(f"{PAGE}_t1", thread=f"{PAGE}_t1"),
+    ]
+    look = visited.page.look_again(items)
+    assert look.gone == {"100_4", POSTS[2], "100_3"}
+    assert look.texts["100_1"] == "What time?" and look.texts["v1_1"] == "Me too"
+    assert look.texts[POSTS[1]] == "Patrol note, corrected"
+    assert look.texts[f"{PAGE}_t1"] == "Well done everybody"
+    assert set(look.texts) == {item.external_id for item in items} - look.gone
+
+
+def test_a_thread_is_read_once_however_many_of_its_comments_are_looked_at(visited: Visited) -> None:
+    visited.page.look_again(known("100_1", "100_2", "100_3"))
+    assert visited.way.paths() == [f"{THREAD}/comments"]
+
+
+def test_what_hung_under_a_post_that_is_gone_is_gone_too(visited: Visited) -> None:
+    visited.world.remove("facebook", THREAD)
+    look = visited.page.look_again([Known(THREAD), *known("100_1", "100_2"), Known(POSTS[1])])
+    assert look.gone == {THREAD, "100_1", "100_2"}
+    assert set(look.texts) == {POSTS[1]}
+
+
+def test_a_visitors_post_that_is_gone_is_told(visited: Visited) -> None:
+    visited.world.remove("facebook", f"{PAGE}_v1")
+    look = visited.page.look_again([*known(f"{PAGE}_v1", "v1_1", thread=f"{PAGE}_v1"), Known(POSTS[1])])
+    assert look.gone == {f"{PAGE}_v1", "v1_1"}
+
+
+def test_a_comment_of_a_long_thread_is_looked_for_to_its_end(visited: Visited, now: Ticking) -> None:
+    for number in range(250):
+        visited.says(f"long{number}", THREAD, at=now() - timedelta(minutes=300 - number))
+    look = visited.page.look_again(known("long5", "long240", "100_1"))
+    assert set(look.texts) == {"long5", "long240", "100_1"}
+    assert len(visited.way.sent) == 3
+
+
+@pytest.mark.parametrize("kind", ["html_502", "truncated", "hang_up_before"])
+def test_one_thread_in_trouble_does_not_cost_the_others(visited: Visited, kind: str) -> None:
+    visited.server.faults.add(kind, "facebook", operation="comments")
+    look = visited.page.look_again([*known("100_1"), Known(POSTS[1])])
+    assert (set(look.texts), look.gone) == ({POSTS[1]}, frozenset())
+
+
+def test_trouble_everywhere_is_told(visited: Visited) -> None:
+    visited.server.faults.add("html_502", "facebook", times=None)
+    with pytest.raises(Transient):
+        visited.page.look_again([*known("100_1"), Known(POSTS[1])])
+
+
+def test_a_limit_stops_a_second_look(visited: Visited) -> None:
+    visited.server.faults.add("rate_limit", "facebook")
+    with pytest.raises(RateLimited):
+        visited.page.look_again([*known("100_1"), Known(POSTS[1])])
+
+
+def test_nothing_is_gone_where_comments_are_not_shown_to_us(visited: Visited) -> None:
+    visited.server.faults.add("forbidden", "facebook", operation="visitor_posts", code=10, times=None)
+    visited.world.remove("facebook", "100_3")
+    with pytest.raises(PlatformError, match="pages_read_user_content"):
+        visited.page.look_again(known("100_3"))
+
+
+def test_a_comment_left_out_of_its_thread_is_not_taken_for_gone(odd: Odd, now: Ticking) -> None:
+    odd.says({"data": []})
+    odd.says({"id": "1_2", "message": "Still here"})
+    assert line_to(odd, now).look_again(known("1_2")).texts == {"1_2": "Still here"}
+
+
+def test_a_metric_of_a_later_registry_needs_no_code(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(graph_insights.POST, "post_seen_by", lambda item, now: 123)
+    newer = Metric("post_seen_by", "post", "lifetime", "views", "Seen.", date(2026, 11, 1))
+    monkeypatch.setattr(facebook_insights, "registry", lambda: (newer, *registry()))
+    assert visited.page.fetch_metrics([THREAD]).metrics[THREAD].views == 123
