@@ -32,6 +32,13 @@ def is_current(store: Store) -> bool:
     return current(store) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def is_newer(store: Store) -> bool:
+    """Whether the database is at a revision that this version has never heard of."""
+    at = current(store)
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return at is not None and at not in known
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(files("store") / "migrations"))

@@ -208,6 +208,13 @@ class Reply(SQLModel, table=True):
         Index("replies_of_post", "post_id", "created_at"),
         Index("replies_by_parent", "account_id", "parent"),
         Index("replies_to_look_at", "account_id", "next_look_at"),
+        Index(
+            "replies_unplaced",
+            "account_id",
+            "thread",
+            sqlite_where=text("post_id IS NULL"),
+            postgresql_where=text("post_id IS NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=_id, primary_key=True)
@@ -240,6 +247,7 @@ class Question(SQLModel, table=True):
             sqlite_where=text("outcome IS NULL"),
             postgresql_where=text("outcome IS NULL"),
         ),
+        Index("questions_closed", "closed_at"),
     )
 
     id: UUID = Field(default_factory=_id, primary_key=True)
@@ -321,6 +329,7 @@ class Publication(SQLModel, table=True):
             postgresql_where=text("state = 'publishing'"),
         ),
         Index("publications_due", "state", "not_before"),
+        Index("publications_by_time", "due_at"),
         Index("publications_same_words", "account_id", "fingerprint"),
     )
 

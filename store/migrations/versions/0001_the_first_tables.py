@@ -1,7 +1,6 @@
 """The first tables"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 import store.db
@@ -17,9 +16,9 @@ def upgrade() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("retired_at", store.db.Utc(timezone=True), nullable=True),
@@ -31,8 +30,8 @@ def upgrade() -> None:
         sa.Column(
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
-        sa.Column("metric", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("says", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("metric", sa.String(), nullable=False),
+        sa.Column("says", sa.String(), nullable=False),
         sa.Column("since", store.db.Utc(timezone=True), nullable=False),
         sa.Column("ask_again_at", store.db.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("platform", "metric"),
@@ -40,11 +39,11 @@ def upgrade() -> None:
     op.create_table(
         "district",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=True),
         sa.Column("towns", sa.JSON(), nullable=False),
-        sa.Column("boundary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("boundary", sa.String(), nullable=False),
         sa.Column("retired_at", store.db.Utc(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
@@ -52,8 +51,8 @@ def upgrade() -> None:
     op.create_table(
         "force",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("time_zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("roster_at", store.db.Utc(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -64,7 +63,7 @@ def upgrade() -> None:
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
         sa.Column("until", store.db.Utc(timezone=True), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("platform"),
     )
     op.create_table(
@@ -72,15 +71,16 @@ def upgrade() -> None:
         sa.Column(
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
-        sa.Column("operation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("micros", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("platform", "operation", "since"),
     )
     op.create_table(
         "worker",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
         sa.Column("beat_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("until", store.db.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name"),
@@ -88,11 +88,11 @@ def upgrade() -> None:
     op.create_table(
         "team",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("district_id", sa.Uuid(), nullable=False),
         sa.Column("wards", sa.JSON(), nullable=False),
-        sa.Column("contact", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("retired_at", store.db.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -115,15 +115,15 @@ def upgrade() -> None:
         sa.Column(
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
-        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("handle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=False),
         sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.Column("district_id", sa.Uuid(), nullable=True),
-        sa.Column("token_ref", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("token_ref", sa.String(), nullable=False),
         sa.Column("watch_threads", sa.Boolean(), nullable=False),
         sa.Column("back_to", store.db.Utc(timezone=True), nullable=True),
-        sa.Column("posts_cursor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("replies_cursor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("posts_cursor", sa.String(), nullable=False),
+        sa.Column("replies_cursor", sa.String(), nullable=False),
         sa.Column("next_fetch_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("fetch_every_s", sa.Integer(), nullable=False),
         sa.Column("next_audience_at", store.db.Utc(timezone=True), nullable=False),
@@ -131,8 +131,8 @@ def upgrade() -> None:
         sa.Column("visited_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("news_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("trouble", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("trouble_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("trouble_kind", sa.String(), nullable=False),
         sa.Column("trouble_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("retired_at", store.db.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -154,8 +154,8 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "role",
             sa.Enum("officer", "comms", "supervisor", "administrator", name="role", native_enum=False, length=24),
@@ -191,7 +191,7 @@ def upgrade() -> None:
         "scheduled_post",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column(
             "stage",
             sa.Enum("draft", "awaiting_approval", "approved", "withdrawn", name="stage", native_enum=False, length=24),
@@ -201,14 +201,17 @@ def upgrade() -> None:
         sa.Column("due_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("late_after_s", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=True),
-        sa.Column("category", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
         sa.Column("question_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("changed_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("approved_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Uuid(), nullable=True),
-        sa.Column("approved_under", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("approved_under", sa.String(), nullable=False),
+        sa.Column("in_reply_to", sa.String(), nullable=True),
+        sa.Column("thread", sa.String(), nullable=True),
+        sa.Column("insisted", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["approved_by_id"],
             ["person.id"],
@@ -234,7 +237,7 @@ def upgrade() -> None:
         "spending",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("operation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
         sa.Column(
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
@@ -253,7 +256,7 @@ def upgrade() -> None:
         "town_followers",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("town", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("town", sa.String(), nullable=False),
         sa.Column("followers", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -266,11 +269,11 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
-        sa.Column("system_user", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("act", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("system_user", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=True),
-        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -285,9 +288,9 @@ def upgrade() -> None:
         "unread",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("raw", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("raw", sa.String(), nullable=False),
         sa.Column("kept_at", store.db.Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -303,9 +306,9 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("scheduled_post_id", sa.Uuid(), nullable=True),
-        sa.Column("category", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
         sa.Column("answers_too", sa.Boolean(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("placed_by_id", sa.Uuid(), nullable=False),
         sa.Column("placed_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("review_at", store.db.Utc(timezone=True), nullable=True),
@@ -358,11 +361,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("in_reply_to", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("category", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("in_reply_to", sa.String(), nullable=True),
+        sa.Column("thread", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=False),
         sa.Column("due_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("not_before", store.db.Utc(timezone=True), nullable=False),
         sa.Column("expires_at", store.db.Utc(timezone=True), nullable=False),
@@ -374,10 +377,10 @@ def upgrade() -> None:
         sa.Column("next_look_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("published_at", store.db.Utc(timezone=True), nullable=True),
-        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("trouble", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("trouble_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("trouble_kind", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -405,6 +408,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'publishing'"),
             postgresql_where=sa.text("state = 'publishing'"),
         )
+        batch_op.create_index("publications_by_time", ["due_at"], unique=False)
         batch_op.create_index("publications_due", ["state", "not_before"], unique=False)
         batch_op.create_index("publications_same_words", ["account_id", "fingerprint"], unique=False)
 
@@ -412,7 +416,7 @@ def upgrade() -> None:
         "version",
         sa.Column("scheduled_post_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -430,9 +434,9 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("started_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("finished_at", store.db.Utc(timezone=True), nullable=True),
-        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("operation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
         sa.Column("micros", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["publication_id"],
@@ -449,9 +453,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("publication_id", sa.Uuid(), nullable=True),
-        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
         sa.Column("created_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("next_metrics_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("next_look_at", store.db.Utc(timezone=True), nullable=True),
@@ -513,18 +517,18 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("post_id", sa.Uuid(), nullable=True),
         sa.Column("publication_id", sa.Uuid(), nullable=True),
-        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("parent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("parent", sa.String(), nullable=False),
         sa.Column(
             "surface",
             sa.Enum("thread", "mention", "visitor", "tagged", name="surface", native_enum=False, length=24),
             nullable=False,
         ),
-        sa.Column("author_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
         sa.Column("created_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("by_us", sa.Boolean(), nullable=False),
         sa.Column("next_look_at", store.db.Utc(timezone=True), nullable=True),
@@ -551,6 +555,13 @@ def upgrade() -> None:
         batch_op.create_index("replies_by_parent", ["account_id", "parent"], unique=False)
         batch_op.create_index("replies_of_post", ["post_id", "created_at"], unique=False)
         batch_op.create_index("replies_to_look_at", ["account_id", "next_look_at"], unique=False)
+        batch_op.create_index(
+            "replies_unplaced",
+            ["account_id", "thread"],
+            unique=False,
+            sqlite_where=sa.text("post_id IS NULL"),
+            postgresql_where=sa.text("post_id IS NULL"),
+        )
 
     op.create_table(
         "question",
@@ -565,7 +576,7 @@ def upgrade() -> None:
         ),
         sa.Column("closed_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Uuid(), nullable=True),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -583,6 +594,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("questions_closed", ["closed_at"], unique=False)
         batch_op.create_index(
             "questions_waiting",
             ["waiting_since"],
@@ -600,10 +612,14 @@ def downgrade() -> None:
         batch_op.drop_index(
             "questions_waiting", sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")
         )
+        batch_op.drop_index("questions_closed")
         batch_op.drop_index(batch_op.f("ix_question_account_id"))
 
     op.drop_table("question")
     with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.drop_index(
+            "replies_unplaced", sqlite_where=sa.text("post_id IS NULL"), postgresql_where=sa.text("post_id IS NULL")
+        )
         batch_op.drop_index("replies_to_look_at")
         batch_op.drop_index("replies_of_post")
         batch_op.drop_index("replies_by_parent")
@@ -626,6 +642,7 @@ def downgrade() -> None:
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.drop_index("publications_same_words")
         batch_op.drop_index("publications_due")
+        batch_op.drop_index("publications_by_time")
         batch_op.drop_index(
             "one_publishing_per_account",
             sqlite_where=sa.text("state = 'publishing'"),

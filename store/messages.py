@@ -1,0 +1,145 @@
+"""Scheduled posts: drafts, the accounts chosen for them, their stages, and whether the same words went out before."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as rows
+
+from domain.people import Act
+from domain.posts import Outgoing, PlatformName
+from domain.publication import OVER, Stage, State
+from store.tables import Account, Publication, Question, Reply, ScheduledPost, Trail, Version
+
+_m = SQLModel.metadata.tables[str(ScheduledPost.__tablename__)]
+_p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_version = SQLModel.metadata.tables[str(Version.__tablename__)]
+_account = SQLModel.metadata.tables[str(Account.__tablename__)]
+
+SAME_WORDS_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An account chosen for a message, with the words it is to say."""
+
+    account: Account
+    text: str
+    own_text: str | None
+
+
+def add(db: Session, message: ScheduledPost, texts: Mapping[UUID, str | None]) -> None:
+    """Keep a new message and the accounts chosen for it, by account id, with words of their own or None."""
+    db.add(message)
+    db.flush()
+    choose(db, message.id, texts)
+
+
+def choose(db: Session, which: UUID, texts: Mapping[UUID, str | None]) -> None:
+    """These accounts, and no others."""
+    db.execute(delete(_version).where(_version.c.scheduled_post_id == which))
+    for account_id, text in texts.items():
+        db.add(Version(scheduled_post_id=which, account_id=account_id, text=text))
+    db.flush()
+
+
+def get(db: Session, which: UUID) -> ScheduledPost | None:
+    """A message as it is now."""
+    return db.get(ScheduledPost, which, populate_existing=True)
+
+
+def chosen(db: Session, message: ScheduledPost) -> list[Chosen]:
+    """The accounts of a message and what each is to say."""
+    found = (
+        rows(Account, Version.text)
+        .join(Version, col(Version.account_id) == col(Account.id))
+        .where(col(Version.scheduled_post_id) == message.id)
+        .order_by(col(Account.platform), col(Account.handle))
+    )
+    return [Chosen(account, message.text if own is None else own, own) for account, own in db.exec(found)]
+
+
+def outgoing(message: ScheduledPost, text: str) -> Outgoing:
+    """What an account's platform is to hear."""
+    return Outgoing(text, in_reply_to=message.in_reply_to, thread=message.thread)
+
+
+def advance(
+    db: Session, which: UUID, origin: Stage | Collection[Stage], to: Stage, seen: int | None = None, **values: object
+) -> bool:
+    """Move a message between stages; False when it is not (or no longer) there, or has changed since version `seen`."""
+    origins = [origin] if isinstance(origin, Stage) else list(origin)
+    still = update(_m).where(_m.c.id == which, _m.c.stage.in_(origins))
+    if seen is not None:
+        still = still.where(_m.c.version == seen)
+    return db.execute(still.values(stage=to, **values).returning(_m.c.id)).scalar_one_or_none() is not None
+
+
+def stop(db: Session, which: UUID, origin: Collection[State], accounts: Collection[UUID] | None = None) -> int:
+    """Cancel the message's publications that are still in one of these states; tell how many."""
+    still = update(_p).where(_p.c.scheduled_post_id == which, _p.c.state.in_(list(origin)))
+    if accounts is not None:
+        still = still.where(_p.c.account_id.in_(list(accounts)))
+    return len(db.execute(still.values(state=State.CANCELLED).returning(_p.c.id)).all())
+
+
+def writers(db: Session, message: ScheduledPost) -> set[UUID]:
+    """Everyone whose words these are: the author and whoever changed them since."""
+    acts = (Act.WRITE, Act.EDIT, Act.ANSWER)
+    hands = rows(Trail.person_id).where(col(Trail.subject_id) == message.id, col(Trail.act).in_(acts))
+    return {message.author_id, *(person for person in db.exec(hands) if person)}
+
+
+def said_before(
+    db: Session, words: str, now: datetime, but: UUID, account_id: UUID | None, platform: PlatformName | None
+) -> Sequence[tuple[Publication, Account]]:
+    """Other messages with these words (a fingerprint) within 7 days, on this account or anywhere on a platform.
+
+    What was out, is on its way or may be out counts; what failed or was cancelled does not. Answers are
+    no announcements: the same thanks to two people is no repetition.
+    """
+    found = (
+        rows(Publication, Account)
+        .join(Account, col(Account.id) == col(Publication.account_id))
+        .where(
+            col(Publication.fingerprint) == words,
+            col(Publication.scheduled_post_id) != but,
+            col(Publication.in_reply_to).is_(None),
+            col(Publication.state).not_in(OVER),
+            col(Publication.due_at) > now - SAME_WORDS_FOR,
+        )
+    )
+    if account_id is not None:
+        found = found.where(col(Publication.account_id) == account_id)
+    if platform is not None:
+        found = found.where(col(Account.platform) == platform)
+    return db.exec(found).all()
+
+
+ON_ITS_WAY = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.PUBLISHED)
+
+
+def answer_on_its_way(db: Session, question_id: UUID, but: UUID | None = None) -> bool:
+    """Whether an answer to this question is being approved or sent. One that failed, expired or was dropped is not."""
+    sending = exists().where(_p.c.scheduled_post_id == _m.c.id, _p.c.state.in_(ON_ITS_WAY)).correlate(_m)
+    under_way = or_(_m.c.stage == Stage.AWAITING_APPROVAL, (_m.c.stage == Stage.APPROVED) & sending)
+    found = select(_m.c.id).where(_m.c.question_id == question_id, under_way)
+    if but is not None:
+        found = found.where(_m.c.id != but)
+    return db.execute(found.limit(1)).first() is not None
+
+
+def question(db: Session, question_id: UUID) -> tuple[Question, Reply, Account] | None:
+    """A question with its comment and account, locked so that two answers do not start at once."""
+    row = db.get(Question, question_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        return None
+    return row, db.get_one(Reply, row.reply_id), db.get_one(Account, row.account_id)
+
+
+def accounts(db: Session, which: Collection[UUID]) -> dict[UUID, Account]:
+    """These accounts by id."""
+    return {a.id: a for a in db.exec(rows(Account).where(col(Account.id).in_(list(which))))}

@@ -1,0 +1,122 @@
+"""Numbers over time: of posts, of followers, and which numbers a platform no longer tells."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from domain.cadence import next_metrics_in
+from domain.posts import Audience, Metrics, Numbers, PlatformName
+from store import bulk
+from store.budget import utc_day
+from store.tables import Account, DeadMetric, Post
+
+ASK_AGAIN = timedelta(days=7)
+_NAMES = ("likes", "replies", "shares", "views", "reach", "clicks")
+_told = attrgetter(*_NAMES)
+_COLUMNS = ("post_id", "taken_at", *_NAMES)
+_NEWER = (
+    "(post_id) DO UPDATE SET taken_at = excluded.taken_at, "
+    + ", ".join(f"{name} = coalesce(excluded.{name}, post_numbers.{name})" for name in _NAMES)
+    + " WHERE excluded.taken_at >= post_numbers.taken_at"
+)
+_SAME_LOOK = "(post_id, taken_at) DO UPDATE SET " + ", ".join(
+    f"{name} = coalesce(excluded.{name}, metric_snapshot.{name})" for name in _NAMES
+)
+
+
+class Measured(NamedTuple):
+    """A post whose numbers are due."""
+
+    id: bulk.Key
+    external_id: str
+    created_at: datetime
+
+
+def due(db: Session, account: Account, now: datetime, at_most: int = 1_000) -> list[Measured]:
+    """The account's posts whose numbers are to be read now, the newest first."""
+    waiting = select(col(Post.id), col(Post.external_id), col(Post.created_at)).where(
+        col(Post.account_id) == account.id, col(Post.next_metrics_at) <= now, col(Post.gone_at).is_(None)
+    )
+    rows = db.execute(waiting.order_by(col(Post.created_at).desc()).limit(at_most))
+    to_key = bulk.forms(db).id
+    return [Measured(to_key(key), external_id, created_at) for key, external_id, created_at in rows]
+
+
+def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Numbers, now: datetime) -> int:
+    """Keep what was told of the posts asked about, and when each is asked about again; tells how many had numbers."""
+    known = [(post.id, told.metrics[post.external_id]) for post in asked if post.external_id in told.metrics]
+    keep(db, known, now)
+    measured(db, [(post.id, post.created_at) for post in asked], now)
+    names = {name for _, metrics in known for name in _NAMES if getattr(metrics, name) is not None}
+    keep_silence(db, account.platform, told.not_told, names, now)
+    return len(known)
+
+
+def keep(db: Session, read: Iterable[tuple[bulk.Key, Metrics]], taken_at: datetime) -> None:
+    """Keep one look at posts' numbers: a snapshot each, and the newest. A number not told leaves the last one told."""
+    at = bulk.forms(db).at(taken_at)
+    rows = [(key, at, *_told(metrics)) for key, metrics in read]
+    bulk.add(db, "metric_snapshot", _COLUMNS, rows, _SAME_LOOK)
+    bulk.add(db, "post_numbers", _COLUMNS, rows, _NEWER)
+
+
+def whole(metrics: Metrics | None, tells: Collection[str]) -> bool:
+    """Whether these are all the numbers that the platform can tell of a post."""
+    return metrics is not None and all(getattr(metrics, name) is not None for name in tells if name in _NAMES)
+
+
+def measured(db: Session, posts: Iterable[tuple[bulk.Key, datetime]], now: datetime) -> None:
+    """Say when posts that were just looked at are measured again; never again when their numbers have settled."""
+    form = bulk.forms(db)
+    rows = [(next_at(form, created_at, now), key) for key, created_at in posts]
+    bulk.run_many(db, "UPDATE post SET next_metrics_at = ? WHERE id = ?", rows)
+
+
+def next_at(form: bulk.Forms, created_at: datetime, now: datetime) -> Any:
+    """When a post measured now is measured again, as the database takes it."""
+    wait = next_metrics_in(now - created_at)
+    return None if wait is None else form.at(now + wait)
+
+
+def keep_audience(db: Session, account: Account, told: Audience, now: datetime) -> int:
+    """Keep the followers of this UTC day, in all and by town; the last look of the day stands. 1 when any were told."""
+    form = bulk.forms(db)
+    key, day, at = form.id(account.id), form.day(utc_day(now)), form.at(now)
+    if told.followers is not None:
+        conflict = "(account_id, day) DO UPDATE SET followers = excluded.followers, taken_at = excluded.taken_at"
+        sql = bulk.insert("account_numbers", ("account_id", "day", "followers", "taken_at"), conflict)
+        bulk.run(db, sql, key, day, told.followers, at)
+    if told.towns is not None:
+        bulk.run(db, "DELETE FROM town_followers WHERE account_id = ? AND day = ?", key, day)
+        rows = [(key, day, town, followers) for town, followers in told.towns.items()]
+        bulk.run_many(db, bulk.insert("town_followers", ("account_id", "day", "town", "followers")), rows)
+    names = {name for name in ("followers", "towns") if getattr(told, name)}
+    keep_silence(db, account.platform, told.not_told, names, now)
+    return int(told.followers is not None or told.towns is not None)
+
+
+def keep_silence(
+    db: Session, platform: PlatformName, not_told: Mapping[str, str], told: Iterable[str], now: datetime
+) -> None:
+    """Remember what the platform no longer tells, and ask again in a week; forget it when it is told again."""
+    dead = set(db.scalars(select(col(DeadMetric.metric)).where(col(DeadMetric.platform) == platform)))
+    if alive := dead.intersection(told).difference(not_told):
+        gone = delete(DeadMetric).where(col(DeadMetric.platform) == platform, col(DeadMetric.metric).in_(alive))
+        db.execute(gone)
+    form = bulk.forms(db)
+    rows = [(platform.value, name, says, form.at(now), form.at(now + ASK_AGAIN)) for name, says in not_told.items()]
+    conflict = "(platform, metric) DO UPDATE SET says = excluded.says, ask_again_at = excluded.ask_again_at"
+    sql = bulk.insert("dead_metric", ("platform", "metric", "says", "since", "ask_again_at"), conflict)
+    bulk.run_many(db, sql, rows)
+
+
+def dead(db: Session, now: datetime) -> dict[PlatformName, frozenset[str]]:
+    """The numbers by platform that are not asked for now, because they were not told the last time."""
+    silent: dict[PlatformName, set[str]] = {platform: set() for platform in PlatformName}
+    for row in db.scalars(select(DeadMetric).where(col(DeadMetric.ask_again_at) > now)):
+        silent[row.platform].add(row.metric)
+    return {platform: frozenset(names) for platform, names in silent.items()}

@@ -1,0 +1,118 @@
+"""Publications that time has caught up with: died in a hand, too late, due under a hold, or lost and looked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlmodel import Session, SQLModel
+
+from domain.posts import Outgoing
+from domain.publication import State
+from store import audit
+from store.holds import held
+from store.tables import Account, Attempt, Publication
+
+_p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
+
+DIED = "The service stopped while sending. It may be public: look before sending again."
+TOO_LATE = "Its time has passed before it could go out. Send it now, choose a new time, or drop it."
+FELL_DUE = "It fell due while a hold was in force. Send it now, choose a new time, or drop it."
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A publication that may be public: what to look for, since when, and what is known."""
+
+    publication: Publication
+    account: Account
+    since: datetime  # when the first attempt began whose end nobody knows
+
+    @property
+    def message(self) -> Outgoing:
+        """What the platform may have heard."""
+        one = self.publication
+        return Outgoing(one.text, in_reply_to=one.in_reply_to, thread=one.thread)
+
+
+def sweep(db: Session, now: datetime, lease: timedelta) -> int:
+    """Claims older than any call can last become unknown (T8), never queued: nobody knows how far they came."""
+    died = (_p.c.state == State.PUBLISHING) & (_p.c.claimed_at < now - lease)
+    swap = (
+        update(_p)
+        .where(died)
+        .values(state=State.UNKNOWN, unknown_at=now, next_look_at=now, looks=0, trouble=DIED, trouble_kind="Died")
+    )
+    lost = db.execute(swap.returning(_p.c.id, _p.c.attempts)).all()
+    for which, number in lost:
+        mine = (_attempt.c.publication_id == which) & (_attempt.c.number == number)
+        db.execute(update(_attempt).where(mine).values(outcome="unknown", detail=DIED, finished_at=now))
+        audit.write(db, None, "unknown", "publication", which, now, DIED)
+    return len(lost)
+
+
+def expire(db: Session, now: datetime) -> int:
+    """What is too late to go out by itself waits for a person (T11)."""
+    return _wait(db, _p.c.expires_at <= now, TOO_LATE, "TooLate", now)
+
+
+def fall_due(db: Session, now: datetime) -> int:
+    """What falls due under a hold waits for a person (T12), so that lifting it releases no backlog."""
+    return _wait(db, (_p.c.due_at <= now) & held(), FELL_DUE, "Held", now)
+
+
+def _wait(db: Session, which: ColumnElement[bool], trouble: str, kind: str, now: datetime) -> int:
+    swap = update(_p).where(_p.c.state == State.QUEUED, which)
+    moved = db.execute(swap.values(state=State.WAITING, trouble=trouble, trouble_kind=kind).returning(_p.c.id)).all()
+    for (one,) in moved:
+        audit.write(db, None, "waiting", "publication", one, now, trouble)
+    return len(moved)
+
+
+def to_look_for(db: Session, now: datetime, limit: int = 100) -> Sequence[Lost]:
+    """The unknown ones whose next look is due, the longest unknown first."""
+    began = (
+        select(func.min(_attempt.c.started_at))
+        .where(_attempt.c.publication_id == Publication.id, _attempt.c.outcome.in_(("unknown", "started")))
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Publication, Account, began)
+        .join(Account, Account.id == Publication.account_id)  # type: ignore[arg-type]
+        .where(_p.c.state == State.UNKNOWN, _p.c.next_look_at <= now)
+        .order_by(_p.c.unknown_at)
+        .limit(limit)
+    )
+    return [Lost(one, account, since or one.claimed_at or one.due_at) for one, account, since in db.execute(wanted)]
+
+
+def take_look(db: Session, which: UUID, now: datetime, again_at: datetime) -> bool:
+    """Take a look upon oneself; False when somebody else does. Should it fail, it is due again at `again_at`."""
+    mine = update(_p).where(_p.c.id == which, _p.c.state == State.UNKNOWN, _p.c.next_look_at <= now)
+    return db.execute(mine.values(next_look_at=again_at).returning(_p.c.id)).scalar_one_or_none() is not None
+
+
+def looked(db: Session, which: UUID, now: datetime, again_at: datetime | None) -> bool:
+    """A look that could see, and did not find it; that proves nothing yet."""
+    still = update(_p).where(_p.c.id == which, _p.c.state == State.UNKNOWN)
+    done = still.values(looks=_p.c.looks + 1, looked_at=now, next_look_at=again_at).returning(_p.c.id)
+    return db.execute(done).scalar_one_or_none() is not None
+
+
+def look_at(db: Session, which: UUID, at: datetime) -> None:
+    """Set the time of the next look."""
+    db.execute(update(_p).where(_p.c.id == which, _p.c.state == State.UNKNOWN).values(next_look_at=at))
+
+
+def ever_unknown(db: Session, which: UUID) -> bool:
+    """Whether an earlier attempt ended without anybody knowing how."""
+    lost = select(_attempt.c.id).where(_attempt.c.publication_id == which, _attempt.c.outcome == "unknown").limit(1)
+    return db.execute(lost).first() is not None
+
+
+def waiting_after_holds(db: Session) -> int:
+    """How many publications wait for a person because they fell due under a hold."""
+    held_up = select(func.count()).where(_p.c.state == State.WAITING, _p.c.trouble_kind == "Held")
+    return int(db.execute(held_up).scalar_one())

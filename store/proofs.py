@@ -1,0 +1,175 @@
+"""Proof that something is public, which wins from anywhere (T7): the publication, the row it becomes, its question."""
+
+import logging
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BindParameter, Insert, Row, Table, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Session, SQLModel
+
+from domain.cadence import SECOND_LOOK_EVERY
+from domain.posts import Published, Surface
+from domain.publication import OVER, State
+from store import audit, questions
+from store.db import Utc
+from store.publications import close
+from store.tables import Account, Post, Publication, Reply
+
+log = logging.getLogger(__name__)
+
+_p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_post = SQLModel.metadata.tables[str(Post.__tablename__)]
+_reply = SQLModel.metadata.tables[str(Reply.__tablename__)]
+_account = SQLModel.metadata.tables[str(Account.__tablename__)]
+
+_WHICH: BindParameter[UUID] = bindparam("which")
+_BECAME = (
+    update(_p)
+    .values(
+        state=State.PUBLISHED,
+        external_id=bindparam("proof_id"),
+        url=bindparam("proof_url"),
+        published_at=func.coalesce(_p.c.claimed_at, bindparam("now", type_=Utc)),
+        next_look_at=None,
+        trouble="",
+        trouble_kind="",
+    )
+    .returning(
+        _p.c.id,
+        _p.c.account_id,
+        _p.c.text,
+        _p.c.in_reply_to,
+        _p.c.thread,
+        _p.c.attempts,
+        _p.c.published_at,
+    )
+)
+_FIRST = _BECAME.where(_p.c.id == _WHICH, _p.c.state.not_in((State.PUBLISHED, *OVER)))
+_AFTER_ALL = _BECAME.where(_p.c.id == _WHICH, _p.c.state.in_(OVER))
+_WELL = (
+    update(_account)
+    .where(_account.c.id == _WHICH, _account.c.trouble_kind == "TokenExpired")
+    .values(trouble="", trouble_kind="", trouble_at=None)
+)
+
+
+def published(db: Session, which: UUID, proof: Published, now: datetime, how: str = "") -> bool:
+    """It is out: accepted from any state, once. `how` it was learnt, when not by the call itself.
+
+    The Post or Reply it became is added, or adopted when the collector kept it first, so that it
+    counts from minute one; an answer closes its question. False when it was known already.
+    """
+    told = {"which": which, "proof_id": proof.external_id, "proof_url": proof.url, "now": now}
+    row = db.execute(_FIRST, told).one_or_none()
+    if row is None and _only_one(db, which, proof, now):
+        row = db.execute(_AFTER_ALL, told).one_or_none()
+    if row is None:
+        return False
+    close(db, which, row.attempts, "published", how or proof.url, now)
+    if row.in_reply_to is None:
+        _became_post(db, row, proof, now)
+    else:
+        _became_reply(db, row, proof, now)
+        questions.answered(db, row.account_id, row.in_reply_to, row.published_at)
+    db.execute(_WELL, {"which": row.account_id})
+    return True
+
+
+def taken(db: Session, which: UUID) -> frozenset[str]:
+    """The ids on its account that belong to other publications, so that they are no proof for this one."""
+    account = select(_p.c.account_id).where(_p.c.id == which).scalar_subquery()
+    others = select(_p.c.external_id).where(
+        _p.c.account_id == account,
+        _p.c.id != which,
+        _p.c.external_id.is_not(None),
+    )
+    return frozenset(db.execute(others).scalars())
+
+
+def owner(db: Session, account_id: UUID, external_id: str) -> UUID | None:
+    """The publication that this id on this account already belongs to."""
+    found = select(_p.c.id).where(_p.c.account_id == account_id, _p.c.external_id == external_id)
+    return db.execute(found).scalars().first()
+
+
+def _only_one(db: Session, which: UUID, proof: Published, now: datetime) -> bool:
+    """Whether proof of one that is public already, given up or cancelled may stand. A second copy is said loudly."""
+    mine = db.execute(select(_p).where(_p.c.id == which)).one()
+    if mine.state == State.PUBLISHED:
+        if mine.external_id != proof.external_id:
+            _twice(db, which, f"public as {mine.external_id} and as {proof.external_id}", now)
+        return False
+    # A newer copy for the same account may be on its way; it is not needed any more.
+    newer = (
+        (_p.c.scheduled_post_id == mine.scheduled_post_id) & (_p.c.account_id == mine.account_id) & (_p.c.id != which)
+    )
+    db.execute(update(_p).where(newer, _p.c.state.in_((State.QUEUED, State.WAITING))).values(state=State.CANCELLED))
+    if db.execute(select(_p.c.id).where(newer, _p.c.state.not_in(OVER))).first():
+        _twice(db, which, f"public as {proof.external_id} while a newer copy was on its way", now)
+        return False
+    return True
+
+
+def _twice(db: Session, which: UUID, detail: str, now: datetime) -> None:
+    log.error("publication %s may be public twice: %s", which, detail)
+    audit.write(db, None, "published_twice", "publication", which, now, detail)
+
+
+def _became_post(db: Session, row: Row[Any], proof: Published, now: datetime) -> None:
+    values = {
+        "id": uuid4(),
+        "account_id": row.account_id,
+        "publication_id": row.id,
+        "external_id": proof.external_id,
+        "text": row.text,
+        "url": proof.url,
+        "created_at": row.published_at,
+        "next_metrics_at": now,
+        "next_look_at": now + SECOND_LOOK_EVERY,
+    }
+    db.execute(_kept_or_adopted(_post, db.get_bind().dialect.name), values)
+
+
+_OUR_POST = select(_post.c.id).where(
+    _post.c.account_id == bindparam("account"), _post.c.external_id == bindparam("ext")
+)
+_ITS_SURFACE = select(_reply.c.surface).where(
+    _reply.c.account_id == bindparam("account"), _reply.c.external_id == bindparam("ext")
+)
+
+
+def _became_reply(db: Session, row: Row[Any], proof: Published, now: datetime) -> None:
+    thread = row.thread or row.in_reply_to
+    surface = db.execute(_ITS_SURFACE, {"account": row.account_id, "ext": row.in_reply_to}).scalar_one_or_none()
+    values = {
+        "id": uuid4(),
+        "account_id": row.account_id,
+        "post_id": db.execute(_OUR_POST, {"account": row.account_id, "ext": thread}).scalar_one_or_none(),
+        "publication_id": row.id,
+        "external_id": proof.external_id,
+        "thread": thread,
+        "parent": row.in_reply_to,
+        "surface": surface or Surface.THREAD,
+        "author_id": "",
+        "author": "",
+        "text": row.text,
+        "url": proof.url,
+        "created_at": row.published_at,
+        "by_us": True,
+        "next_look_at": now + SECOND_LOOK_EVERY,
+    }
+    db.execute(_kept_or_adopted(_reply, db.get_bind().dialect.name), values)
+
+
+@cache
+def _kept_or_adopted(table: Table, dialect: str) -> Insert:
+    """Add the row, or adopt the one that the collector kept first."""
+    put = (insert_sqlite if dialect == "sqlite" else insert_postgresql)(table)
+    mine = put.excluded.publication_id
+    adopted = {"publication_id": mine} | ({"by_us": put.excluded.by_us} if "by_us" in table.c else {})
+    free = or_(table.c.publication_id.is_(None), table.c.publication_id == mine)
+    return put.on_conflict_do_update(index_elements=["account_id", "external_id"], set_=adopted, where=free)

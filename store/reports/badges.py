@@ -1,0 +1,51 @@
+"""The numbers beside the menu."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlmodel import Session, col
+
+from domain.people import Scope, Signed
+from domain.posts import PlatformName
+from domain.purse import Limits
+from store.reports.holds import open_hold
+from store.reports.plan import approvable
+from store.reports.pressing import account_kind, fences, nobody_publishes, pressing_publication
+from store.reports.scopes import within
+from store.tables import Account, Hold, Publication, Question, ScheduledPost
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """The numbers beside Questions, Approvals and Attention."""
+
+    questions: int
+    approvals: int
+    attention: int
+
+
+def badges(
+    db: Session,
+    who: Signed,
+    now: datetime,
+    *,
+    scope: Scope | None = None,
+    limits: Mapping[PlatformName, Limits] | None = None,
+) -> Badges:
+    """What waits for this person, counted as the pages list it; in one statement, for every page asks it."""
+    seen = within(who, scope)
+    count: Select[tuple[int]] = select(func.count())
+    asked = count.select_from(Question).join(Account, col(Account.id) == Question.account_id)
+    sent = count.select_from(Publication).join(Account, col(Account.id) == Publication.account_id)
+    counts = (
+        asked.where(seen, col(Question.outcome).is_(None)),
+        count.select_from(ScheduledPost).where(approvable(who, scope)),
+        sent.where(seen, pressing_publication(now)),
+        count.select_from(Account).where(and_(seen, account_kind(now).is_not(None))),
+        count.select_from(Hold).where(open_hold(who, scope)),
+    )
+    alarm = case((nobody_publishes(who, now, scope), 1), else_=0)
+    questions, approvals, *pressing = db.execute(select(*(one.scalar_subquery() for one in counts), alarm)).one()
+    return Badges(questions, approvals, sum(pressing) + len(fences(db, limits, now)))

@@ -1,0 +1,119 @@
+"""What is pressing: the one definition behind the list of Attention and the number beside it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.people import Scope, Signed
+from domain.posts import PlatformName
+from domain.publication import OVER, State
+from domain.purse import Limits, Purpose, refusal
+from store import budget
+from store.reports.freshness import STALE_AFTER
+from store.reports.scopes import within
+from store.tables import Account, Publication, Worker
+
+PRESSING = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.FAILED, State.WAITING)
+"""States in which something may be wrong."""
+
+LATE_AFTER = timedelta(minutes=1)
+"""A queued publication so long past its time is late."""
+
+SENDING_FOR = timedelta(minutes=2)
+"""A publication that has been publishing for longer is late too; the sweep calls it unknown later."""
+
+FAILED_FOR = timedelta(days=14)
+"""What failed is shown for so long after it was due, unless a person drops it or sends it again."""
+
+GIVEN_UP = "GivenUp"
+"""The trouble of what a person has given up: nobody need look at it again."""
+
+PASSING = ("RateLimited", "Transient")
+"""Troubles of an account that pass by themselves, shown only once they have lasted for PASSING_FOR."""
+
+PASSING_FOR = timedelta(hours=1)
+
+NO_MONEY = "OutOfCredit"
+"""The trouble of an account whose platform, or our own purse, has no money left."""
+
+PUBLISHER = "publisher"
+"""The kind of worker without which nothing goes out."""
+
+
+class Kind(StrEnum):
+    """What there is to attend to, the most pressing first."""
+
+    UNKNOWN = "unknown"  # may be public; looked for
+    NO_PUBLISHER = "no_publisher"  # something is due and no publisher is alive
+    FAILED = "failed"  # surely not public
+    WAITING = "waiting"  # fell due under a hold, or its time has passed; a person decides
+    LATE = "late"  # past its time and still queued, or publishing for too long
+    HOLD = "hold"  # a hold is in force
+    TROUBLE = "trouble"  # an account that the platform refuses
+    BUDGET = "budget"  # money has run short: an account's platform says so, or our own limit
+    STALE = "stale"  # an account's numbers are older than 36 hours
+
+
+def publication_kind(now: datetime) -> ColumnElement[Any]:
+    """Why a statement's Publication needs attention; NULL when it does not."""
+    other: Any = aliased(Publication)
+    followed = exists().where(
+        other.scheduled_post_id == Publication.scheduled_post_id,
+        other.account_id == Publication.account_id,
+        other.state.not_in(OVER),
+    )
+    state, due = col(Publication.state), col(Publication.due_at)
+    open_failure = and_(due > now - FAILED_FOR, col(Publication.trouble_kind) != GIVEN_UP, ~followed)
+    sending = and_(state == State.PUBLISHING, col(Publication.claimed_at) < now - SENDING_FOR)
+    return case(
+        (state == State.UNKNOWN, literal(Kind.UNKNOWN.value)),
+        (and_(state == State.FAILED, open_failure), literal(Kind.FAILED.value)),
+        (state == State.WAITING, literal(Kind.WAITING.value)),
+        (or_(and_(state == State.QUEUED, due < now - LATE_AFTER), sending), literal(Kind.LATE.value)),
+    )
+
+
+def pressing_publication(now: datetime) -> ColumnElement[bool]:
+    """Whether a statement's Publication needs attention; said so that the index on its state is used."""
+    state = col(Publication.state)
+    return and_(state.in_(PRESSING), publication_kind(now).is_not(None))
+
+
+def account_kind(now: datetime) -> ColumnElement[Any]:
+    """Why a statement's Account needs attention; NULL when it does not, or has left the roster."""
+    trouble, kind = col(Account.trouble) != "", col(Account.trouble_kind)
+    lasting = or_(kind.not_in(PASSING), col(Account.trouble_at) < now - PASSING_FOR)
+    return case(
+        (col(Account.retired_at).is_not(None), None),
+        (and_(trouble, kind == NO_MONEY), literal(Kind.BUDGET.value)),
+        (and_(trouble, lasting), literal(Kind.TROUBLE.value)),
+        (col(Account.visited_at) < now - STALE_AFTER, literal(Kind.STALE.value)),
+    )
+
+
+def nobody_publishes(who: Signed, now: datetime, scope: Scope | None) -> ColumnElement[bool]:
+    """Whether something in sight is due and no publisher has said lately that it is alive."""
+    due = exists().where(
+        col(Publication.state) == State.QUEUED,
+        col(Publication.not_before) < now - LATE_AFTER,
+        col(Account.id) == Publication.account_id,
+        within(who, scope),
+    )
+    alive = exists().where(col(Worker.kind) == PUBLISHER, col(Worker.holder) == "", col(Worker.until) > now)
+    return and_(due, ~alive)
+
+
+def fences(db: Session, limits: Mapping[PlatformName, Limits] | None, now: datetime) -> dict[PlatformName, str]:
+    """Platforms for which money has run short by the force's own limits, and what is left out, in a sentence."""
+    short: dict[PlatformName, str] = {}
+    for platform, limit in (limits or {}).items():
+        spent = budget.spent(db, platform, now)
+        refused = [says for purpose in Purpose if (says := refusal(purpose, spent, limit))]
+        if refused:
+            short[platform] = refused[-1]
+    return short

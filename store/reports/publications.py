@@ -1,0 +1,177 @@
+"""Publications: what goes out, went out or did not, and the story of one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.people import Scope, Signed
+from domain.posts import PlatformName
+from domain.publication import State
+from store.holds import held
+from store.reports.scopes import Rows, account_names, naming, within
+from store.tables import Account, Attempt, Campaign, Person, Publication, ScheduledPost, Trail
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """One message on one account and how far it has come. `held`: it is queued and an open hold covers it.
+
+    `trouble` is what was last noted against it; `not_before` when it is tried next; `answer`: it replies to the public.
+    `approved_under` names the policy where no second person approved.
+    """
+
+    id: UUID
+    scheduled_post_id: UUID
+    account_id: UUID
+    account: str
+    platform: PlatformName
+    team: str | None
+    district: str | None
+    text: str
+    answer: bool
+    category: str
+    campaign: str | None
+    state: State
+    held: bool
+    due_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    published_at: datetime | None
+    external_id: str | None
+    url: str | None
+    attempts: int
+    trouble: str
+    trouble_kind: str
+    unknown_at: datetime | None
+    looked_at: datetime | None
+    looks: int
+    author: str
+    approved_by: str | None
+    approved_under: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One event in the life of a publication: `kind` is attempt (ours) or trail (what a person or the service did).
+
+    `who` None: the service. `detail` of an attempt is in the platform's own words. `micros`: millionths of a dollar.
+    """
+
+    at: datetime
+    kind: str
+    act: str
+    who: str | None
+    system_user: str
+    detail: str
+    number: int | None = None
+    finished_at: datetime | None = None
+    operation: str = ""
+    micros: int | None = None
+
+
+def publications(
+    db: Session,
+    who: Signed,
+    *,
+    scope: Scope | None = None,
+    platform: PlatformName | None = None,
+    states: Collection[State] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    publication_id: UUID | None = None,
+    limit: int = 200,
+    offset: int = 0,
+) -> list[PublicationRow]:
+    """Publications due from `since` to before `until`, in the given states (all when none is), the latest due first."""
+    statement = (
+        _named()
+        .where(within(who, scope, platform), *_chosen(states, since, until, publication_id))
+        .order_by(col(Publication.due_at).desc(), col(Publication.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [PublicationRow(**row._asdict()) for row in db.execute(statement)]
+
+
+def publication_story(db: Session, who: Signed, publication_id: UUID) -> list[StoryRow]:
+    """What people did with a publication and its message, and every attempt, in time order.
+
+    Empty when the person may not see it.
+    """
+    seen = (
+        select(col(Publication.scheduled_post_id))
+        .join(Account, col(Account.id) == Publication.account_id)
+        .where(col(Publication.id) == publication_id, within(who))
+    )
+    message = db.scalar(seen)
+    if message is None:
+        return []
+    tries = db.scalars(select(Attempt).where(col(Attempt.publication_id) == publication_id))
+    acts = db.execute(
+        select(Trail, col(Person.name))
+        .outerjoin(Person, col(Person.id) == Trail.person_id)
+        .where(col(Trail.subject_id).in_([publication_id, message]))
+        .order_by(col(Trail.id))
+    )
+    rows = [StoryRow(act.at, "trail", act.act, name, act.system_user, act.detail) for act, name in acts]
+    return sorted(
+        rows + [_attempt(one) for one in tries], key=lambda row: (row.at, row.kind == "attempt", row.number or 0)
+    )
+
+
+def _named() -> Rows:
+    approver, author = aliased(Person), aliased(Person)
+    own = [name for name in PublicationRow.__dataclass_fields__ if name in Publication.model_fields]
+    columns: list[ColumnElement[Any]] = [
+        *account_names(),
+        *(col(getattr(Publication, name)).label(name) for name in own if name != "account_id"),
+        col(Publication.in_reply_to).is_not(None).label("answer"),
+        and_(col(Publication.state) == State.QUEUED, held()).label("held"),
+        col(Campaign.name).label("campaign"),
+        col(author.name).label("author"),
+        col(approver.name).label("approved_by"),
+        col(ScheduledPost.approved_under).label("approved_under"),
+    ]
+    return (
+        naming(select(*columns).select_from(Publication).join(Account, col(Account.id) == Publication.account_id))
+        .join(ScheduledPost, col(ScheduledPost.id) == Publication.scheduled_post_id)
+        .join(author, col(author.id) == ScheduledPost.author_id)
+        .outerjoin(approver, col(approver.id) == ScheduledPost.approved_by_id)
+        .outerjoin(Campaign, col(Campaign.id) == ScheduledPost.campaign_id)
+    )
+
+
+def _chosen(
+    states: Collection[State], since: datetime | None, until: datetime | None, publication_id: UUID | None
+) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if states:
+        chosen.append(col(Publication.state).in_(list(states)))
+    if since:
+        chosen.append(col(Publication.due_at) >= since)
+    if until:
+        chosen.append(col(Publication.due_at) < until)
+    if publication_id:
+        chosen.append(col(Publication.id) == publication_id)
+    return chosen
+
+
+def _attempt(one: Attempt) -> StoryRow:
+    return StoryRow(
+        at=one.started_at,
+        kind="attempt",
+        act=one.outcome,
+        who=None,
+        system_user="",
+        detail=one.detail,
+        number=one.number,
+        finished_at=one.finished_at,
+        operation=one.operation,
+        micros=one.micros,
+    )

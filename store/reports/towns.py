@@ -1,0 +1,163 @@
+"""Where a page's followers live: the towns that a platform tells, put to the districts they belong to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.people import Scope, Signed
+from domain.posts import PlatformName
+from store.reports.districts import per_1000, share
+from store.reports.scopes import within
+from store.tables import Account, AccountNumbers, District, Team, TownFollowers
+
+
+class Place(StrEnum):
+    """What a row of a page's followers stands for."""
+
+    DISTRICT = "district"
+    OTHER = "other"  # towns that belong to no district of ours, listed
+    NOT_TOLD = "not_told"  # followers of the page whom the platform puts to no town
+
+
+@dataclass(frozen=True, slots=True)
+class TownShare:
+    """The followers of one page who live in one district, with the towns they were counted from.
+
+    `share` is the percentage of the page's `total`, None where the total was not told that day. The page's rows add
+    up to the total. `followers` None: none of the district's towns was told. `on` is the UTC day, `as_of` the moment.
+    """
+
+    account_id: UUID
+    account: str
+    source: PlatformName
+    place: Place
+    district_id: UUID | None
+    district: str
+    followers: int | None
+    share: float | None
+    population: int | None
+    per_1000: float | None
+    towns: tuple[tuple[str, int], ...]
+    total: int | None
+    on: date
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    id: UUID
+    name: str
+    population: int | None
+    towns: tuple[str, ...]
+
+
+def followers_by_town(
+    db: Session, who: Signed, on: date, *, account_id: UUID | None = None, scope: Scope | None = None
+) -> list[TownShare]:
+    """Followers by where they live, on the newest UTC day until `on` that was told, the district's rows first.
+
+    Of one account, or of the force's own pages; only accounts within the person's scope tell. A chosen scope picks
+    the rows of its district.
+    """
+    areas = [
+        _Area(id_, name, people, tuple(towns))
+        for id_, name, people, towns in db.execute(
+            select(col(District.id), col(District.name), col(District.population), col(District.towns))
+            .where(col(District.retired_at).is_(None))
+            .order_by(col(District.name))
+        )
+    ]
+    pages: dict[UUID, list[Any]] = {}
+    for row in db.execute(_told_towns(who, on, account_id)):
+        pages.setdefault(row.account_id, []).append(row)
+    shares = [found for page in pages.values() for found in _page(page, areas)]
+    chosen = _district_of(db, scope)
+    return [found for found in shares if chosen is None or found.district_id == chosen]
+
+
+def district_of_town(town: str, homes: Mapping[str, UUID]) -> UUID | None:
+    """The district that a platform's name of a town ("Ashby Town, Marlshire") belongs to; None when to none.
+
+    `homes` has the towns of all districts in casefold. The whole name is tried first, then what stands before
+    the first comma.
+    """
+    name = " ".join(town.split()).casefold()
+    return homes.get(name) or homes.get(name.partition(",")[0].strip())
+
+
+def _told_towns(who: Signed, on: date, account_id: UUID | None) -> Any:
+    look = aliased(TownFollowers)
+    newest = (
+        select(func.max(col(look.day)))
+        .where(col(look.account_id) == Account.id, col(look.day) <= on)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    own = and_(col(Account.team_id).is_(None), col(Account.district_id).is_(None), col(Account.retired_at).is_(None))
+    same_day = and_(col(AccountNumbers.account_id) == Account.id, col(AccountNumbers.day) == TownFollowers.day)
+    return (
+        select(
+            col(Account.id).label("account_id"),
+            col(Account.handle).label("account"),
+            col(Account.platform).label("source"),
+            col(TownFollowers.day).label("on"),
+            col(TownFollowers.town).label("town"),
+            col(TownFollowers.followers).label("followers"),
+            col(AccountNumbers.followers).label("total"),
+            col(AccountNumbers.taken_at).label("as_of"),
+        )
+        .select_from(Account)
+        .join(TownFollowers, and_(col(TownFollowers.account_id) == Account.id, col(TownFollowers.day) == newest))
+        .outerjoin(AccountNumbers, same_day)
+        .where(within(who), col(Account.id) == account_id if account_id else own)
+        .order_by(col(Account.handle), col(TownFollowers.followers).desc(), col(TownFollowers.town))
+    )
+
+
+def _page(rows: Sequence[Any], areas: Sequence[_Area]) -> list[TownShare]:
+    """The rows of one page: its districts, what lies elsewhere, and what was put to no town."""
+    homes = {" ".join(town.split()).casefold(): area.id for area in areas for town in area.towns}
+    towns: dict[UUID | None, list[tuple[str, int]]] = {}
+    for row in rows:
+        towns.setdefault(district_of_town(row.town, homes), []).append((row.town, row.followers))
+    shares = [_share(rows[0], Place.DISTRICT, area, towns.get(area.id, [])) for area in areas]
+    if elsewhere := towns.get(None):
+        shares.append(_share(rows[0], Place.OTHER, None, elsewhere))
+    told, total = sum(row.followers for row in rows), rows[0].total
+    if total is not None and total > told:
+        shares.append(_share(rows[0], Place.NOT_TOLD, None, [("", total - told)]))
+    return shares
+
+
+def _share(page: Any, place: Place, area: _Area | None, towns: Sequence[tuple[str, int]]) -> TownShare:
+    followers = sum(count for _, count in towns) if towns else None
+    population = area.population if area else None
+    return TownShare(
+        account_id=page.account_id,
+        account=page.account,
+        source=page.source,
+        place=place,
+        district_id=area.id if area else None,
+        district=area.name if area else {Place.OTHER: "Other", Place.NOT_TOLD: "Not told"}[place],
+        followers=followers,
+        share=share(followers, page.total),
+        population=population,
+        per_1000=per_1000(followers, population),
+        towns=() if place is Place.NOT_TOLD else tuple(towns),
+        total=page.total,
+        on=page.on,
+        as_of=page.as_of,
+    )
+
+
+def _district_of(db: Session, scope: Scope | None) -> UUID | None:
+    if scope is None or scope.team_id is None:
+        return scope.district_id if scope else None
+    return db.scalar(select(col(Team.district_id)).where(col(Team.id) == scope.team_id))

@@ -1,0 +1,49 @@
+"""Workers: processes of ours that say they are alive, and the one seat that only one of them may fill."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from store.tables import Worker
+
+_worker = SQLModel.metadata.tables[str(Worker.__tablename__)]
+
+
+def beat(db: Session, name: str, kind: str, now: datetime, until: datetime) -> None:
+    """Say that this process is alive; past `until` (UTC) it counts as gone."""
+    row = {"name": name, "kind": kind, "holder": "", "beat_at": now, "until": until}
+    again = {"beat_at": now, "until": until}
+    db.execute(_insert(db)(_worker).values(row).on_conflict_do_update(index_elements=["name"], set_=again))
+
+
+def take_seat(db: Session, kind: str, name: str, now: datetime, until: datetime) -> bool:
+    """Sit down on the one seat of this kind, or stay there; False when somebody else sits on it.
+
+    A row with a lease and not a lock of the operating system: a stopped process would hold that for ever.
+    """
+    row = {"name": f"seat of {kind}", "kind": kind, "holder": name, "beat_at": now, "until": until}
+    put = _insert(db)(_worker).values(row)
+    free = or_(_worker.c.holder == name, _worker.c.until <= now)
+    mine = {"holder": name, "beat_at": now, "until": until}
+    sat = put.on_conflict_do_update(index_elements=["name"], set_=mine, where=free).returning(_worker.c.name)
+    return db.execute(sat).scalar_one_or_none() is not None
+
+
+def leave(db: Session, name: str) -> None:
+    """This process goes: its heartbeat and its seat are free at once."""
+    db.execute(delete(Worker).where(or_(col(Worker.name) == name, col(Worker.holder) == name)))
+
+
+def alive(db: Session, kind: str, now: datetime) -> Sequence[Worker]:
+    """The processes of this kind that have said so lately."""
+    return db.exec(
+        select(Worker).where(col(Worker.kind) == kind, col(Worker.holder) == "", col(Worker.until) > now)
+    ).all()
+
+
+def _insert(db: Session):  # type: ignore[no-untyped-def]
+    return insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
