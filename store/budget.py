@@ -11,7 +11,7 @@ from domain.errors import OutOfCredit
 from domain.posts import PlatformName
 from domain.purse import Limits, Purpose, Spent
 from store import bulk
-from store.tables import Account, Price, Spending
+from store.tables import Account, Spending
 
 _ADD = bulk.insert(
     "spending",
@@ -32,8 +32,9 @@ def keep_prices(db: Session, prices: Sequence[money.Price]) -> None:
 
 def prices(db: Session, platform: PlatformName) -> list[money.Price]:
     """What the platform charges, now and in the past; empty when it charges nothing."""
-    said = select(col(Price.operation), col(Price.micros), col(Price.since)).where(col(Price.platform) == platform)
-    return [money.Price(platform, operation, micros, since) for operation, micros, since in db.execute(said)]
+    said = bulk.fetch(db, "SELECT operation, micros, since FROM price WHERE platform = ?", platform.value)
+    day = bulk.forms(db).date
+    return [money.Price(platform, operation, micros, day(since)) for operation, micros, since in said]
 
 
 def settle(db: Session, account: Account, bought: Mapping[str, Sequence[str]], now: datetime) -> int:

@@ -49,12 +49,12 @@ def ready(
     whose page did not bring them all is measured at once.
     """
     items = {post.external_id: post for post in fetched}
-    mine, today, soon = form.id(account.id), form.day(utc_day(now)), form.at(now)
+    new, mine, today, soon = form.ids(now), form.id(account.id), form.day(utc_day(now)), form.at(now)
     look, watched = form.at(now + SECOND_LOOK_EVERY), now + SECOND_LOOK_EVERY - WATCH_FOR
     bought = frozenset(bought)
     rows = {
         key: (
-            form.new(),
+            new(),
             mine,
             key,
             post.text,

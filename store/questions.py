@@ -28,12 +28,12 @@ class Heard(NamedTuple):
     asks: bool
 
 
-def note(db: Session, heard: Sequence[Heard]) -> int:
+def note(db: Session, heard: Sequence[Heard], now: datetime) -> int:
     """Open a question for each new reply that asks, close those that our own replies answer; tells how many opened.
 
     Pages come newest first, so an answer may have been kept before its question is: both ways round are looked at.
     """
-    new = bulk.forms(db).new
+    new = bulk.forms(db).ids(now)
     asked = [(new(), reply.id, reply.account_id, reply.at, "") for reply in heard if reply.asks]
     bulk.run_many(db, _INSERT, asked)
     answers = [reply for reply in heard if reply.by_us and reply.parent]
@@ -82,14 +82,14 @@ def rejudge(db: Session, edited: Sequence[tuple[bulk.Key, str]], now: datetime) 
     """
     if not edited:
         return
-    form = bulk.forms(db)
+    form, new = bulk.forms(db), bulk.forms(db).ids(now)
     sql = "SELECT id, account_id FROM reply WHERE by_us = ? AND id AMONG ?"
     public = {row[0]: row[1] for row in bulk.fetch(db, sql, False, form.listed([key for key, _ in edited]))}
     asking = [key for key, words in edited if key in public and asks_something(words)]
     gone(db, [key for key, _ in edited if key in public and key not in asking], now)
     again = "UPDATE question SET outcome = NULL, closed_at = NULL, waiting_since = ? WHERE outcome = ? AND reply_id = ?"
     bulk.run_many(db, again, [(form.at(now), Outcome.GONE.value, key) for key in asking])
-    bulk.run_many(db, _INSERT, [(form.new(), key, public[key], form.at(now), "") for key in asking])
+    bulk.run_many(db, _INSERT, [(new(), key, public[key], form.at(now), "") for key in asking])
     _close_answered(db, asking)
 
 

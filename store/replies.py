@@ -47,13 +47,13 @@ def ready(
 ) -> Ready:
     """Build the rows of a page, each reply once, outside any transaction. `ours`: ids of all our own accounts."""
     items = {reply.external_id: reply for reply in fetched}
-    mine, today = form.id(account.id), form.day(utc_day(now))
+    draw, mine, today = form.ids(now), form.id(account.id), form.day(utc_day(now))
     look, watched = form.at(now + SECOND_LOOK_EVERY), now + SECOND_LOOK_EVERY - WATCH_FOR
     bought = frozenset(bought)
     rows: dict[str, tuple[Any, ...]] = {}
     heard: dict[str, Heard] = {}
     for key, reply in items.items():
-        new, at = form.new(), form.at(reply.created_at)
+        new, at = draw(), form.at(reply.created_at)
         by_us = reply.by_us or reply.author_id in ours
         asks = not by_us and asks_something(reply.text)
         again = look if reply.created_at > watched else None
@@ -75,7 +75,7 @@ def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
     if bulk.add(db, "reply", _COLUMNS, new) != len(new):  # the publisher kept our own answer a moment ago
         born = _known(db, account, [row[2] for row in new])
         heard = [page.heard[row[2]]._replace(id=born[row[2]][1]) for row in new]
-    asked = questions.note(db, heard)
+    asked = questions.note(db, heard, now)
     changed = [
         (row[1], row[2], page.items[key].text, page.items[key])
         for key, row in known.items()

@@ -1,5 +1,6 @@
 """Brings force, districts, teams, accounts and people in line with the roster; retires, never deletes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlmodel import Session, col
 
 from domain import roster as words
 from domain.publication import Stage, State
+from store import audit
 from store.tables import (
     Account,
     Campaign,
@@ -19,10 +21,11 @@ from store.tables import (
     Person,
     Publication,
     Question,
-    Reply,
     ScheduledPost,
     Team,
 )
+
+LEFT = "The account has left the roster."
 
 Kept = type[District] | type[Team] | type[Account] | type[Person] | type[Campaign]
 
@@ -53,7 +56,7 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     _keep(db, Account, accounts, changes, now, fresh={"next_fetch_at": now, "next_audience_at": now})
     _keep(db, Person, {p.email: _person(p, districts, teams) for p in roster.people}, changes, now)
     _keep(db, Campaign, {c.key: _campaign(c) for c in roster.campaigns}, changes, now)
-    _settle_leavers(db, before, changes)
+    _settle_leavers(db, before, changes, now)
     if changes:
         db.get_one(Force, 1).roster_at = now
     return changes
@@ -193,38 +196,61 @@ def _open_business(db: Session) -> tuple[set[UUID], set[UUID]]:
     return set(accounts), set(people)
 
 
-def _settle_leavers(db: Session, before: tuple[set[UUID], set[UUID]], changes: Changes) -> None:
+def _settle_leavers(db: Session, before: tuple[set[UUID], set[UUID]], changes: Changes, now: datetime) -> None:
     """What becomes of work that hangs on an account or a person that has left, and who is told."""
     accounts, people = before
-    for account in db.scalars(
-        select(Account).where(col(Account.id).in_(accounts), col(Account.retired_at).is_not(None))
-    ):
-        changes.says += _account_left(db, account)
-    for person in db.scalars(select(Person).where(col(Person.id).in_(people), col(Person.retired_at).is_not(None))):
-        changes.says += _person_left(db, person)
+    left = db.scalars(select(Account).where(col(Account.retired_at) == now).order_by(col(Account.handle)))
+    changes.says += _accounts_left(db, {one.id: one.handle for one in left if one.id in accounts}, now)
+    for person in db.scalars(select(Person).where(col(Person.retired_at) == now).order_by(col(Person.name))):
+        if person.id in people:
+            changes.says += _person_left(db, person)
 
 
-def _account_left(db: Session, account: Account) -> list[str]:
-    stopped = db.scalars(
-        update(Publication)
-        .where(col(Publication.account_id) == account.id, col(Publication.state) == State.QUEUED)
-        .values(state=State.WAITING, trouble_kind="account_left", trouble="The account has left the roster.")
-        .returning(col(Publication.id))
-    ).all()
-    waiting = db.scalar(
-        select(func.count())
-        .select_from(Question)
-        .join(Reply, col(Reply.id) == col(Question.reply_id))
-        .where(col(Question.account_id) == account.id, col(Question.outcome).is_(None))
-    )
-    said = [f"{account.handle} has left the roster: it is no longer collected, its history stays."]
-    if stopped:
-        said.append(f"{len(stopped)} posts queued for {account.handle} now wait for a decision on Attention.")
-    if waiting:
-        said.append(
-            f"{waiting} questions to {account.handle} still wait; answer them on the platform or set them aside."
-        )
+def _accounts_left(db: Session, left: Mapping[UUID, str], now: datetime) -> list[str]:
+    """Settle all of them at once, for a whole force may leave; then say it account by account."""
+    if not left:
+        return []
+    stopped, waiting = _stopped(db, left, now), _waiting(db, now)
+    said = []
+    for account_id, handle in left.items():
+        said.append(f"{handle} has left the roster: it is no longer collected, its history stays.")
+        if number := stopped[account_id]:
+            said.append(f"{_several(number, 'post')} queued for {handle} now wait for a decision on Attention.")
+        if number := waiting.get(account_id, 0):
+            said.append(
+                f"{_several(number, 'question')} to {handle} still wait; answer them on the platform or set them aside."
+            )
     return said
+
+
+def _stopped(db: Session, left: Mapping[UUID, str], now: datetime) -> Counter[UUID]:
+    """What was queued for them now waits for a person, and the trail says so; how many by account."""
+    theirs = col(Publication.account_id).in_(select(col(Account.id)).where(col(Account.retired_at) == now))
+    moved = db.execute(
+        update(Publication)
+        .where(theirs, col(Publication.state) == State.QUEUED)
+        .values(state=State.WAITING, trouble_kind="account_left", trouble=LEFT)
+        .returning(col(Publication.id), col(Publication.account_id))
+        .execution_options(synchronize_session=False)
+    ).all()
+    for publication_id, _ in moved:
+        audit.write(db, None, "waiting", "publication", publication_id, now, LEFT)
+    return Counter(account_id for _, account_id in moved if account_id in left)
+
+
+def _waiting(db: Session, now: datetime) -> dict[UUID, int]:
+    """How many questions still wait with the accounts that have just left."""
+    open_ones = (
+        select(col(Question.account_id), func.count())
+        .join(Account, col(Account.id) == col(Question.account_id))
+        .where(col(Account.retired_at) == now, col(Question.outcome).is_(None))
+        .group_by(col(Question.account_id))
+    )
+    return {account_id: number for account_id, number in db.execute(open_ones)}
+
+
+def _several(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _person_left(db: Session, person: Person) -> list[str]:
@@ -234,7 +260,11 @@ def _person_left(db: Session, person: Person) -> list[str]:
 
     said = [f"{person.name} has left the roster and can no longer sign in."]
     if drafts := having(Stage.DRAFT):
-        said.append(f"{drafts} drafts by {person.name} stay; a colleague of the same scope can take them on.")
+        said.append(
+            f"{_several(drafts, 'draft')} by {person.name} stay; a colleague of the same scope can take them on."
+        )
     if asked := having(Stage.AWAITING_APPROVAL):
-        said.append(f"{asked} posts by {person.name} still await approval; they can be approved or returned.")
+        said.append(
+            f"{_several(asked, 'post')} by {person.name} still await approval; they can be approved or returned."
+        )
     return said

@@ -18,9 +18,9 @@ _INSERT = bulk.insert("unread", ("id", "account_id", "external_id", "reason", "r
 def keep(db: Session, account: Account, items: Iterable[Unreadable], now: datetime) -> int:
     """Keep each item aside, once; one without an id is known by what it holds. Tells how many are new."""
     form = bulk.forms(db)
-    mine, at = form.id(account.id), form.at(now)
+    new, mine, at = form.ids(now), form.id(account.id), form.at(now)
     rows = {
-        name: (form.new(), mine, name, item.reason, item.raw[:LONGEST], at)
+        name: (new(), mine, name, item.reason, item.raw[:LONGEST], at)
         for item in items
         if (name := item.external_id or f"sha256:{sha256(item.raw.encode()).hexdigest()[:32]}")
     }

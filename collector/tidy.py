@@ -1,0 +1,23 @@
+"""Tidying: forgets what may no longer be kept, once a day, a thousand rows at a time."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from domain.clock import Clock
+from store import retention
+from store.db import Store
+
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)  # older than any platform we read
+
+
+def tidy(store: Store, now: Clock, keep_replies_days: int) -> Counter[str]:
+    """Blank what the public wrote longer ago than the agreed days, delete old unreadable items; tell how many."""
+    done: Counter[str] = Counter()
+    since, before = _BEFORE_ALL, now() - timedelta(days=keep_replies_days)
+    while since < before:
+        with store.writing() as db:
+            forgotten, since = retention.forget_replies(db, since, before, now())
+        done["replies"] += forgotten
+    with store.writing() as db:
+        done["unreadable"] += retention.forget_unread(db, now())
+    return done

@@ -1,0 +1,114 @@
+"""One visit to one account: what its steps share, and how they keep what they fetched."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from domain.clock import Clock
+from domain.errors import OutOfCredit, Rejected
+from domain.purse import Limits, Purpose
+from platforms.port import Source
+from store import accounts, budget, bulk
+from store.db import Store
+from store.tables import Account
+
+PAGES = 50
+"""Pages of one walk in one visit; then the others have their turn, and this account is due again at once."""
+
+ROWS_BEFORE_REST = 1_000
+REST = 0.002  # seconds
+
+
+class Stopped(Exception):
+    """The process is asked to stop: the page in hand is kept, the rest waits."""
+
+
+class Pen:
+    """Who may write to SQLite now: one of the collector's threads, with a rest for the publisher between pages."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.lock = threading.Lock()
+        self.rows = 0
+
+    @contextmanager
+    def taken(self, rows: int) -> Iterator[None]:
+        """Hold the pen for one transaction of about so many rows."""
+        with self.lock:
+            yield
+            self.rows += rows
+            if self.rows >= ROWS_BEFORE_REST:
+                self.rows = 0
+                self.stop.wait(REST)  # the one rest there is: without it a claim waits as long as pages come
+
+
+@dataclass
+class Visit:
+    """An account in hand: `came` counts what came in, `left_out` says what got no money, `refused` what failed."""
+
+    store: Store
+    account: Account
+    source: Source
+    now: Clock
+    limits: Limits
+    pen: Pen
+    came: Counter[str]
+    batch: int
+    tells: frozenset[str]
+    back_days: int
+    ours: frozenset[str]
+    names: bool
+    more: bool = False
+    left_out: list[str] = field(default_factory=list)
+    refused: dict[str, Rejected] = field(default_factory=dict)
+
+    @property
+    def form(self) -> bulk.Forms:
+        """How the store's database takes values."""
+        return bulk.forms_of(self.store.engine.dialect.name)
+
+
+@contextmanager
+def keeping(visit: Visit, bought: Mapping[str, tuple[str, ...]], rows: int = 0, **cursors: str) -> Iterator[Session]:
+    """The transaction that keeps a page: the claim renewed, what was bought paid for, the cursor moved; all or none."""
+    until = visit.now() + accounts.LEASE
+    with visit.pen.taken(rows) if visit.store.sqlite else _free(), visit.store.writing() as db:
+        accounts.remember(db, visit.account, until, **cursors)
+        budget.settle(db, visit.account, bought, visit.now())
+        yield db
+    visit.account.claimed_until = until
+    for name, cursor in cursors.items():
+        setattr(visit.account, name, cursor)
+
+
+def affordable(visit: Visit, purpose: Purpose) -> bool:
+    """Whether our own purse has anything for this; if not, the visit remembers what it left out."""
+    if visit.limits.day_micros is None and visit.limits.month_micros is None:
+        return True
+    try:
+        with visit.store.reading() as db:
+            budget.ask(db, visit.account, purpose, visit.limits, visit.now())
+    except OutOfCredit as refused:
+        visit.left_out.append(str(refused))
+        return False
+    return True
+
+
+def bought_ids(bought: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Every resource that was paid for, whatever the operation."""
+    return frozenset(resource for resources in bought.values() for resource in resources)
+
+
+def go_on(visit: Visit) -> None:
+    """Between two requests: leave when the process is asked to stop."""
+    if visit.pen.stop.is_set():
+        raise Stopped
+
+
+@contextmanager
+def _free() -> Iterator[None]:
+    yield

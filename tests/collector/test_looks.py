@@ -1,0 +1,216 @@
+"""Numbers by age, second looks, names and followers."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.posts import Audience, Metrics, PlatformName
+from domain.purse import Limits
+from domain.questions import Outcome
+from platforms.port import Capabilities
+from store.db import Store
+from store.tables import (
+    Account,
+    AccountNumbers,
+    DeadMetric,
+    MetricSnapshot,
+    Post,
+    PostNumbers,
+    Question,
+    Reply,
+    TownFollowers,
+)
+from tests.collector.conftest import Cycle, again, rows
+from tests.collector.noticeboard import Board, fresh, post, reply
+from tests.conftest import Ticking
+
+
+def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
+    """A platform that can tell these numbers."""
+    return Capabilities("Board", 500, len, 0, tells, True, batch, True, False, True, lambda _: "")
+
+
+def test_numbers_that_came_with_the_page_need_no_further_read(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    cycle(board)
+    assert not board.asked["fetch_metrics"]
+    assert {row.next_metrics_at for row in rows(store, Post)} == {
+        item.created_at + timedelta(hours=1) for item in board.posts
+    }
+
+
+def test_numbers_that_the_page_left_out_are_read_at_once(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    cycle(board, capabilities=lambda _: able(frozenset({"likes", "views", "towns"})))
+    assert board.asked["fetch_metrics"] == 1
+    assert {(row.likes, row.views) for row in rows(store, PostNumbers)} == {(9, 50)}
+    assert len(rows(store, MetricSnapshot)) == 3
+
+
+def test_numbers_are_read_by_age_until_they_have_settled(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([post(1, now())], numbers={"1": Metrics(likes=1)})
+    began = now()
+    cycle(board)
+    for hours in (1, 24, 7 * 24, 29 * 24):
+        assert rows(store, Post)[0].next_metrics_at == began + timedelta(hours=hours)
+        now.at = began + timedelta(hours=hours)
+        board.numbers["1"] = Metrics(likes=hours)
+        cycle(board)
+    assert rows(store, Post)[0].next_metrics_at is None
+    assert sorted(row.likes for row in rows(store, MetricSnapshot)) == [1, 1, 24, 168, 696]
+    assert rows(store, PostNumbers)[0].likes == 696
+
+
+def test_numbers_are_asked_for_in_parts_that_the_platform_takes(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([post(n, now()) for n in range(1, 8)], numbers={str(n): Metrics(likes=n) for n in range(1, 8)})
+    cycle(board, capabilities=lambda _: able(frozenset(), batch=3))
+    assert board.asked["fetch_metrics"] == 3
+    assert len(rows(store, PostNumbers)) == 7
+
+
+def test_a_post_that_is_gone_is_marked_and_left_alone(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    cycle(board)
+    board.gone.add("2")
+    now.forward(hours=2)
+    assert cycle(board)["gone"] == 1
+    marked = next(row for row in rows(store, Post) if row.external_id == "2")
+    assert (marked.gone_at, marked.next_metrics_at, marked.next_look_at) == (now(), None, None)
+    now.forward(days=1)
+    cycle(board)
+    assert "2" not in board.watched
+
+
+def test_what_a_platform_no_longer_tells_is_remembered_for_a_week(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board, began = fresh(now()), now()
+    board.not_told = {"reach": "Not available since June."}
+    cycle(board)
+    now.forward(hours=2)
+    cycle(board)
+    silent = rows(store, DeadMetric)[0]
+    assert (silent.metric, silent.says, silent.platform) == ("reach", "Not available since June.", PlatformName.X)
+    assert silent.since <= began + timedelta(hours=2) < silent.ask_again_at
+    board.not_told = {}
+    board.numbers = {key: replace(told, reach=5) for key, told in board.numbers.items()}
+    now.forward(days=8)
+    cycle(board)
+    assert rows(store, DeadMetric) == []
+
+
+def test_followers_are_kept_once_a_day_with_their_towns(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board(audience=Audience(900, {"Ashby, Marlshire": 400, "Thornby, Marlshire": 120}))
+    cycle(board)
+    now.forward(hours=3)
+    cycle(board)
+    assert board.asked["fetch_audience"] == 1
+    now.forward(hours=15)
+    board.audience = Audience(910, {"Ashby, Marlshire": 405})
+    cycle(board)
+    kept = {(row.day.day, row.followers) for row in rows(store, AccountNumbers)}
+    assert kept == {(24, 900), (25, 910)}
+    towns = {(row.day.day, row.town, row.followers) for row in rows(store, TownFollowers)}
+    assert towns == {(24, "Ashby, Marlshire", 400), (24, "Thornby, Marlshire", 120), (25, "Ashby, Marlshire", 405)}
+
+
+def test_followers_not_told_are_not_zero(store: Store, account: Account, cycle: Cycle) -> None:
+    cycle(Board(audience=Audience(not_told={"followers": "The page is too small."})))
+    assert rows(store, AccountNumbers) == []
+    assert rows(store, DeadMetric)[0].says == "The page is too small."
+
+
+def test_what_is_edited_there_follows_here_and_is_judged_anew(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board(
+        [post(1, now(), "Surgery at six.")],
+        [reply(5, "1", now(), "Is it open to all?"), reply(6, "1", now(), "Lovely."), reply(7, "1", now(), "Fine.")],
+    )
+    cycle(board)
+    now.forward(hours=21)
+    board.posts[0] = replace(board.posts[0], text="Surgery at seven.")
+    board.replies[0] = replace(board.replies[0], text="Never mind, found it.")
+    board.replies[1] = replace(board.replies[1], text="Lovely. Where is it?")
+    assert cycle(board)["edited"] == 3
+    assert [(row.text, row.edited_at) for row in rows(store, Post)] == [("Surgery at seven.", now())]
+    words = {row.id: row.text for row in rows(store, Reply)}
+    asked = {words[row.reply_id]: (row.outcome, row.waiting_since) for row in rows(store, Question)}
+    assert asked == {
+        "Never mind, found it.": (Outcome.GONE, now() - timedelta(hours=21)),
+        "Lovely. Where is it?": (None, now()),
+    }
+
+
+def test_what_is_deleted_there_is_blanked_here_and_its_question_closed(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([], [reply(5, None, now(), "Who do I ring about parking?"), reply(6, None, now(), "Thanks!")])
+    cycle(board)
+    board.gone.add("5")
+    now.forward(hours=21)
+    assert cycle(board)["gone"] == 1
+    blank = next(row for row in rows(store, Reply) if row.external_id == "5")
+    assert (blank.text, blank.author, blank.author_id, blank.gone_at) == ("", "", "", now())
+    assert [(row.outcome, row.closed_at) for row in rows(store, Question)] == [(Outcome.GONE, now())]
+
+
+def test_second_looks_begin_with_open_questions_and_end_with_age(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([], [reply(n, None, now(), "Thanks!") for n in (5, 6)] + [reply(7, None, now(), "When is it?")])
+    cycle(board)
+    assert not board.looked_at
+    now.forward(hours=20)
+    cycle(board)
+    assert board.looked_at[0] == "7"
+    assert len(board.looked_at) == 3
+    for _ in range(40):
+        now.forward(days=1)
+        cycle(board)
+    assert 3 * 28 <= len(board.looked_at) <= 3 * 30
+    assert {row.next_look_at for row in rows(store, Reply)} == {None}
+
+
+def test_a_platforms_own_rewriting_is_no_edit(store: Store, account: Account, cycle: Cycle, now: Ticking) -> None:
+    board = Board([post(1, now(), "Crime & you: https://marl.example/a")])
+    cycle(board)
+    now.forward(hours=21)
+    board.posts[0] = replace(board.posts[0], text="Crime &amp; you: https://t.example/xyz")
+    cycle(board)
+    kept = rows(store, Post)[0]
+    assert (kept.text, kept.edited_at) == ("Crime &amp; you: https://t.example/xyz", None)
+
+
+def test_names_are_asked_for_only_when_wanted_and_once(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([], [reply(5, None, now(), "When is it?", author=""), reply(6, None, now(), "Ta.", author="")])
+    board.names = {"u5": "Sam", "u6": "Alex"}
+    cycle(board)
+    assert not board.asked["fetch_names"]
+    for _ in range(2):
+        now.forward(hours=2)
+        cycle(board, names=True)
+    assert board.asked["fetch_names"] == 1
+    assert {row.external_id: row.author for row in rows(store, Reply)} == {"5": "Sam", "6": ""}
+
+
+def test_second_looks_wait_for_money(store: Store, account: Account, cycle: Cycle, now: Ticking) -> None:
+    board = fresh(now(), replies=3)
+    cycle(board)
+    now.forward(hours=21)
+    cycle(board, Limits(month_micros=45_000))
+    assert not board.looked_at
+    assert again(store, account).trouble_kind == "OutOfCredit"
