@@ -1,0 +1,97 @@
+"""What stands against sending a message: faults of words, time and accounts, and words that went out before."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.clock import in_london
+from domain.posts import PlatformName, fingerprint
+from scheduler.desk_rules import Refused, Rules
+from store import holds, messages
+from store.messages import Chosen
+from store.tables import Hold, ScheduledPost
+
+
+def faults(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, now: datetime) -> list[str]:
+    """Every reason why this message cannot go out as it stands, each a sentence; empty when it can."""
+    if not chosen:
+        return ["No account is chosen. Choose at least one."]
+    said = [fault for one in chosen for fault in _of_account(message, one, rules, len(chosen) > 1)]
+    if message.in_reply_to and len(chosen) > 1:
+        said.append("An answer goes out on one account only. Leave just that one.")
+    return said + ([] if message.in_reply_to else _same_words_elsewhere(db, message, chosen, rules, now))
+
+
+def repeats(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], now: datetime) -> list[str]:
+    """Where the same words went to the same account within 7 days: a warning, on which a supervisor may insist."""
+    if message.in_reply_to:
+        return []
+    said = []
+    for one in chosen:
+        for other, account in messages.said_before(db, fingerprint(one.text), now, message.id, one.account.id, None):
+            said.append(f"{account.handle} has the same words for {in_london(other.due_at)}.")
+    return said
+
+
+def past(due_at: datetime, now: datetime) -> str | None:
+    """What to say of a time that is over; None when it is still to come."""
+    if due_at > now:
+        return None
+    return f"{in_london(due_at)} has passed. Choose a later time."
+
+
+def must_be_sendable(db: Session, message: ScheduledPost, rules: Rules, now: datetime, insist: bool) -> list[Chosen]:
+    """Raise Refused with every reason against it; otherwise the accounts, each with its words."""
+    chosen = messages.chosen(db, message)
+    if wrong := faults(db, message, chosen, rules, now):
+        raise Refused(" ".join(wrong))
+    if not insist and (again := repeats(db, message, chosen, now)):
+        raise Refused(
+            f"{' '.join(again)} The same words again within 7 days look like a mistake: change them, "
+            "or let a supervisor insist.",
+            may_insist=True,
+        )
+    return chosen
+
+
+def hold_over(db: Session, message: ScheduledPost, chosen: Sequence[Chosen]) -> Hold | None:
+    """A hold in force that stops the message on one of its accounts."""
+    answer = message.in_reply_to is not None
+    found = (holds.over_account(db, one.account, message.category, answer, message.id) for one in chosen)
+    return next((hold for hold in found if hold), None)
+
+
+def _of_account(message: ScheduledPost, one: Chosen, rules: Rules, several: bool) -> list[str]:
+    if one.account.retired_at:
+        return [f"{one.account.handle} has left the roster. Take it out of the list."]
+    if not rules.capabilities(one.account.platform).publishes:
+        return [f"{one.account.handle} can be read here but not written to. Take it out of the list."]
+    if not one.text.strip():
+        return [f"There are no words for {one.account.handle}. Write some."]
+    found = rules.check(one.account, messages.outgoing(message, one.text))
+    return [f"{one.account.handle}: {fault}" for fault in found] if several else found
+
+
+def _same_words_elsewhere(
+    db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, now: datetime
+) -> list[str]:
+    """The same words on two accounts of a platform that takes that for spam, here or in the last 7 days."""
+    together: dict[tuple[PlatformName, str], list[Chosen]] = defaultdict(list)
+    for one in chosen:
+        if not rules.capabilities(one.account.platform).same_words_elsewhere:
+            together[one.account.platform, fingerprint(one.text)].append(one)
+    said = []
+    for (platform, words), same in together.items():
+        label = rules.capabilities(platform).label
+        here = {one.account.id for one in same}
+        names = [one.account.handle for one in same] if len(same) > 1 else []
+        before = messages.said_before(db, words, now, message.id, None, platform)
+        names += [f"{account.handle} ({in_london(p.due_at)})" for p, account in before if account.id not in here]
+        if names:
+            said.append(
+                f"{label} does not allow the same words on several accounts: {', '.join(names)}. "
+                "Vary the words for each account."
+            )
+    return said

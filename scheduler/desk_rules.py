@@ -1,0 +1,115 @@
+"""What every act at the desk shares: who may, what is refused and how that is said, what the force's rules are."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.people import Act, Scope, Signed, may
+from domain.posts import Outgoing, PlatformName
+from domain.publication import SecondReader
+from platforms.port import Capabilities
+from store.tables import Account
+
+LATE_AFTER = timedelta(hours=2)
+
+
+class Refused(Exception):
+    """The desk says no; the text tells the officer what is wrong and what to do. Nothing was changed.
+
+    `may_insist`: a supervisor may do it all the same, and the trail says so.
+    """
+
+    def __init__(self, says: str, may_insist: bool = False) -> None:
+        super().__init__(says)
+        self.may_insist = may_insist
+
+
+@dataclass(frozen=True)
+class Done:
+    """The desk's answer to an act: a sentence for the officer, and what it was about."""
+
+    says: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is demanded of words: the platforms' pure checks and differences, and who reads answers first."""
+
+    check: Callable[[Account, Outgoing], list[str]]
+    capabilities: Callable[[PlatformName], Capabilities]
+    answers_need_second_person: SecondReader = SecondReader.RISK
+    late_after: timedelta = LATE_AFTER
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person wrote, for which accounts (by id, with words of their own or None), for when (UTC).
+
+    `in_reply_to` is the external id of what it answers on its one account; `late_after` None takes the force's.
+    """
+
+    text: str
+    accounts: Mapping[UUID, str | None] = field(default_factory=dict)
+    due_at: datetime | None = None
+    late_after: timedelta | None = None
+    campaign_id: UUID | None = None
+    category: str = ""
+    in_reply_to: str | None = None
+    thread: str | None = None
+
+
+DOING: dict[Act, str] = {
+    Act.WRITE: "write posts",
+    Act.SUBMIT: "send posts for approval",
+    Act.APPROVE: "approve posts",
+    Act.RETURN: "return posts",
+    Act.EDIT: "change posts",
+    Act.WITHDRAW: "withdraw posts",
+    Act.ANSWER: "answer the public",
+    Act.SET_ASIDE: "set questions aside",
+    Act.HOLD: "place a hold",
+    Act.LIFT: "lift a hold",
+    Act.CANCEL: "stop posts",
+    Act.RETIME: "send or re-time posts that wait",
+    Act.QUEUE_AGAIN: "send posts again",
+    Act.CONFIRM_PUBLISHED: "confirm that posts are public",
+    Act.GIVE_UP: "give up posts",
+    Act.TAKE_DOWN: "take posts down",
+    Act.INSIST: "insist on the same words again",
+}
+
+
+def allow(who: Signed, act: Act, accounts: Iterable[Account]) -> None:
+    """Raise Refused unless this person may do this for every one of these accounts; with none, the role decides."""
+    listed = list(accounts)
+    outside = [one.handle for one in listed if not may(who, act, one.district_id, one.team_id)]
+    if outside:
+        raise _refusal(who, act, f"for {', '.join(outside)}")
+    if not listed:
+        allow_area(who, act, who.scope, "")
+
+
+def allow_area(who: Signed, act: Act, area: Scope, where: str) -> None:
+    """Raise Refused unless this person may do this in that part of the force."""
+    if not may(who, act, area.district_id, area.team_id):
+        raise _refusal(who, act, where)
+
+
+def _refusal(who: Signed, act: Act, where: str) -> Refused:
+    doing = f"{DOING[act]} {where}".rstrip()
+    return Refused(f"Your role ({who.role}) and area do not let you {doing}. Ask someone whose do.")
+
+
+def missing(what: str) -> Refused:
+    """For something that is not, or no longer, there."""
+    return Refused(f"There is no such {what}. Load the page again.")
+
+
+MOVED_ON = "Somebody was quicker: it is no longer as you saw it. Load the page again and look."
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 post", "3 posts"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,1 @@
+"""The publishing line: on time, at most once, stoppable."""

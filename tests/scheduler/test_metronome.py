@@ -1,0 +1,157 @@
+"""The metronome wakes in time, stops cleanly, and lets one publisher at a time work on a SQLite file."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.clock import utc_now
+from domain.posts import Published
+from domain.publication import State
+from scheduler import metronome
+from scheduler.hands import Hands
+from scheduler.means import LEASE, Means
+from store import workers
+from store.tables import Account
+from tests.scheduler.board import Board, Hook
+from tests.scheduler.conftest import Force
+
+
+def until(reached: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait for something that other threads bring about."""
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end, "it did not come about"
+        threading.Event().wait(0.01)
+
+
+@pytest.fixture
+def real(force: Force, means: Means, board: Board) -> Means:
+    """The same means on the real clock, which the metronome lives by."""
+    force.now.at = utc_now()
+    board.now = utc_now
+    return replace(means, now=utc_now)
+
+
+def test_a_post_goes_out_within_a_moment_of_its_time_and_the_line_stops_cleanly(
+    force: Force, real: Means, board: Board
+) -> None:
+    force.approved("Soon", minutes=1 / 60)
+    stop = threading.Event()
+    line = threading.Thread(target=metronome.run, args=(real, "publisher one", stop))
+    line.start()
+    until(lambda: bool(board.public))
+    stop.set()
+    line.join(10)
+    assert not line.is_alive()
+    one = force.the()
+    assert one.state is State.PUBLISHED
+    assert timedelta(0) <= board.public[0].at - one.due_at < timedelta(milliseconds=500)
+    with force.store.reading() as db:
+        assert workers.alive(db, metronome.KIND, utc_now()) == []
+
+
+def test_stopping_finishes_the_call_in_hand_and_claims_nothing_more(force: Force, real: Means, board: Board) -> None:
+    for number in range(3):
+        force.approved(f"Notice {number}", minutes=1 / 600)
+    stop, heard, go_on = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(accept: Callable[[], Published]) -> Published:
+        heard.set()
+        assert go_on.wait(10)
+        return accept()
+
+    board.faults.append(slow)
+    line = threading.Thread(target=metronome.run, args=(real, "publisher one", stop))
+    line.start()
+    assert heard.wait(10)
+    stop.set()
+    line.join(0.1)
+    assert line.is_alive()
+    go_on.set()
+    line.join(10)
+    assert len(board.public) == 1
+    assert sorted(force.states()) == [State.PUBLISHED, State.QUEUED, State.QUEUED]
+
+
+def test_a_broken_database_does_not_stop_the_metronome(
+    force: Force, real: Means, board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Away:
+        sqlite = force.store.sqlite
+        broken = True
+
+        def __getattr__(self, name: str) -> object:
+            if self.broken:
+                raise OSError("the database is away")
+            return getattr(force.store, name)
+
+    away = Away()
+    stop = threading.Event()
+    line = threading.Thread(target=metronome.run, args=(replace(real, store=away), "one", stop))  # type: ignore[arg-type]
+    force.approved("Soon", minutes=1 / 600)
+    take_part, metronome.BEAT_EVERY = metronome.BEAT_EVERY, timedelta(seconds=1)
+    try:
+        line.start()
+        until(lambda: "is tried again" in caplog.text)
+        away.broken = False
+        until(lambda: bool(board.public))
+    finally:
+        metronome.BEAT_EVERY = take_part
+        stop.set()
+        line.join(10)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_second_publisher_on_a_sqlite_file_waits_until_the_first_is_gone(force: Force, means: Means) -> None:
+    assert metronome.take_part(means, "first")
+    assert not metronome.take_part(means, "second")
+    force.now.forward(seconds=20)
+    assert metronome.take_part(means, "first")
+    force.now.forward(seconds=20)
+    assert not metronome.take_part(means, "second")  # the first said so 20 seconds ago
+    force.now.forward(seconds=11)
+    assert metronome.take_part(means, "second")  # the first died, or was stopped
+    assert not metronome.take_part(means, "first")
+    with force.store.writing() as db:
+        workers.leave(db, "second")
+    assert metronome.take_part(means, "first")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_several_publishers_work_on_postgresql(means: Means) -> None:
+    assert metronome.take_part(means, "first")
+    assert metronome.take_part(means, "second")
+    with means.store.reading() as db:
+        assert len(workers.alive(db, metronome.KIND, means.now())) == 2
+
+
+def test_a_slow_account_does_not_keep_the_others_waiting(force: Force, means: Means, board: Board) -> None:
+    force.approved("Slow", "ashby", minutes=10)
+    for number in range(5):
+        force.approved(f"Quick {number}", "page", minutes=10)
+    force.now.forward(minutes=10)
+    others_are_out = threading.Event()
+
+    def connect(account: Account) -> Hook:
+        if account.handle == "ashby":
+            assert others_are_out.wait(10)
+        return board.connect(account)
+
+    hands = Hands(replace(means, connect=connect, seats=2))
+    hands.work()
+    until(lambda: len(board.public) == 5)
+    others_are_out.set()
+    hands.rest()
+    hands.leave()
+    assert len(board.public) == 6
+
+
+def test_the_lease_is_longer_than_the_longest_possible_call() -> None:
+    from platforms import wire
+
+    most_requests = 4  # the most that one publish, or one find, makes
+    assert timedelta(seconds=sum(wire.TIMEOUT) * most_requests) < LEASE / 2
