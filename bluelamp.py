@@ -1,11 +1,124 @@
 """The front door: opens the doors of the house, and nothing else."""
 
+from datetime import timedelta
+from importlib.metadata import version as version_of
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from config.settings import read_settings
+from doors import check as check_door
+from doors import check_findings, options
+from doors import demo as demo_door
+from doors import migrate as migrate_door
+from doors import report as report_door
+from doors import roster as roster_door
+from doors import run as run_door
+from doors import schedule as schedule_door
+from doors.faults import said_plainly
+from doors.person import person
+from doors.printing import Format, console, show
+from doors.wiring import inside
+
+app = typer.Typer(
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Bluelamp: publishing, listening and honest numbers for neighbourhood policing teams on social media.",
+)
 
 
 @app.command()
 def version() -> None:
     """Say which version this is."""
-    typer.echo("0.1.0")
+    typer.echo(version_of("bluelamp"))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date with this version, and in line with the roster."""
+    with said_plainly():
+        for says in migrate_door.migrate(read_settings()):
+            typer.echo(says)
+
+
+@app.command()
+def roster(file: options.RosterFile = None, dry_run: options.DryRun = False) -> None:
+    """Check a roster and bring the store in line with it. A wrong roster changes nothing."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in roster_door.load(house, file, dry_run=dry_run):
+            typer.echo(says)
+
+
+@app.command()
+def check(as_json: options.Json = False, offline: options.Offline = False, seconds: options.Seconds = 60) -> None:
+    """Look at everything a house needs, and say what to do.
+
+    The exit status is 1 when something fails; warnings do not fail.
+    """
+    with said_plainly():
+        findings = check_door.check(offline=offline, within=timedelta(seconds=seconds))
+        typer.echo(check_findings.as_json(findings)) if as_json else check_findings.show(findings)
+        raise typer.Exit(check_findings.exit_status(findings))
+
+
+@app.command()
+def report(
+    name: options.ReportName,
+    form: options.HowPrinted = Format.TABLE,
+    since: options.Since = None,
+    until: options.Until = None,
+    district: options.OfDistrict = None,
+    team: options.OfTeam = None,
+    platform: options.OfPlatform = None,
+    limit: options.Limit = None,
+    email: options.AsSeenBy = None,
+) -> None:
+    """Print what the pages show, on standard output and with nothing else."""
+    with said_plainly(), inside(read_settings()) as house:
+        wanted = report_door.find(name)
+        rows = report_door.rows(
+            house, wanted,
+            email=email, since=since, until=until, district=district, team=team, platform=platform, limit=limit,
+        )  # fmt: skip
+        if form is Format.TABLE:
+            short, columns = report_door.brief(wanted, rows)
+            show(short, form, columns, wanted.title)
+        else:
+            show(rows, form, wanted.columns)
+
+
+@app.command()
+def schedule(
+    file: options.SheetFile,
+    email: options.As,
+    dry_run: options.DryRun = False,
+    skip_faulty: options.SkipFaulty = False,
+) -> None:
+    """Send a sheet of posts for approval. One faulty row, and nothing is stored."""
+    with said_plainly(), inside(read_settings()) as house:
+        schedule_door.schedule(house, person(house, email), file, dry_run=dry_run, skip_faulty=skip_faulty)
+
+
+@app.command()
+def approve(ids: options.Ids, email: options.As) -> None:
+    """Approve scheduled posts, each by itself. The exit status is 1 when one is refused."""
+    with said_plainly(), inside(read_settings()) as house:
+        schedule_door.approve(house, person(house, email), ids)
+
+
+@app.command()
+def demo(once: options.Once = False, world: options.World = None, no_caps: options.NoCaps = False) -> None:
+    """Practise: the whole of Bluelamp against a sandbox. No accounts are needed and nothing is public."""
+    with said_plainly():
+        demo_door.demo(world, no_caps, once=once)
+
+
+@app.command()
+def run() -> None:
+    """Keep collector, scheduler and dashboard going until Ctrl-C."""
+    with said_plainly():
+        run_door.run(read_settings(), console.print)
+
+
+if __name__ == "__main__":
+    app()

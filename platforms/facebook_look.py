@@ -1,17 +1,20 @@
 """Second looks at a page's posts and at comments: what was edited, what is gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from domain.errors import Rejected, Transient
 from domain.posts import Known, SecondLook
 from platforms import facebook_read as read
 from platforms.facebook_errors import Lacking
-from platforms.facebook_graph import Graph
+from platforms.facebook_graph import THREADS_AT_A_TIME, Graph
 from platforms.facebook_read import START, Place, Unclear
 
 POST = "id,message,story"
 COMMENT = "id,message,attachment"
+THREADS = f"{POST},comments.filter(stream).order(chronological).summary(true).limit(100){{{COMMENT}}}"
 CONTENT = "pages_read_user_content"
+ONE_BY_ONE = 4  # threads; more of them are read together with their posts
+MOST_LISTS = 6  # of 25 posts each
 MOST_PAGES = 50  # of one thread: 5,000 comments
 
 
@@ -23,13 +26,13 @@ def again(graph: Graph, items: Sequence[Known]) -> SecondLook:
     for item in items:
         if item.external_id not in texts:
             threads.setdefault(item.thread or item.external_id, set()).add(item.external_id)
-    told = _together(graph, threads) if len(threads) > ONE_BY_ONE else {}
+    told, whole = _together(graph, threads) if len(threads) > ONE_BY_ONE else ({}, set[str]())
     texts |= told
     gone: set[str] = set()
     trouble: Rejected | Transient | None = None
     for thread, idents in threads.items():
         try:
-            there, missing = _thread(graph, thread, idents - told.keys(), shown=thread in told)
+            there, missing = _thread(graph, thread, idents - told.keys(), thread in whole)
         except Lacking:
             raise
         except (Rejected, Transient) as fault:
@@ -44,12 +47,41 @@ def again(graph: Graph, items: Sequence[Known]) -> SecondLook:
     return SecondLook(texts, frozenset(gone))
 
 
-def _together(graph: Graph, threads: Mapping[str, set[str]]) -> dict[str, str]:
-    """The texts of our posts, and of the comments of those of their threads that are short enough to be told whole."""
-XXX
+def _together(graph: Graph, threads: Mapping[str, set[str]]) -> tuple[dict[str, str], set[str]]:
+    """The texts of our posts and of comments under them, from the list of posts; and which threads it told whole."""
+    texts: dict[str, str] = {}
+    whole: set[str] = set()
+    left = set(threads)
+    place: Place | None = START
+    pages = 0
+    while place is not None and left and pages < MOST_LISTS:
+        try:
+            ways = {"fields": THREADS}
+            answer = graph.page(
+                graph.page_id, "published_posts", ways, place, need=CONTENT, at_a_time=THREADS_AT_A_TIME
+            )
+        except Lacking:
+            raise
+        except (Rejected, Transient):  # one by one it may be told
+            break
+        if answer is None:
+            break
+        told = read.whole_threads(answer)
+        texts |= _texts(
+            [*answer["data"], *(one for comments in told.values() for one in comments)], set().union(*threads.values())
+        )
+        whole |= told.keys()
+        left -= read.comment_counts(answer).keys()
+        place = read.next_place(place, answer, graph.now(), newest_first=True)
+        pages += 1
+    return texts, whole
 
-def _thread(graph: Graph, thread: str, idents: set[str]) -> tuple[dict[str, str], set[str]]:
-    """The texts of what is asked about in one thread, the opening among it or not, and what is gone."""
+
+def _thread(graph: Graph, thread: str, idents: set[str], whole: bool) -> tuple[dict[str, str], set[str]]:
+    """The texts of what is asked about in one thread, the opening among it or not, and what is gone.
+
+    `whole`: the thread has been read already, and these were not in it.
+    """
     texts: dict[str, str] = {}
     gone: set[str] = set()
     if thread in idents:
@@ -57,7 +89,7 @@ def _thread(graph: Graph, thread: str, idents: set[str]) -> tuple[dict[str, str]
     comments = idents - {thread}
     if thread in gone or not comments:
         return texts, gone | (comments if thread in gone else set())
-    there = _comments(graph, thread, comments)
+    there = {} if whole else _comments(graph, thread, comments)
     if there is None:
         return texts, comments
     texts |= there

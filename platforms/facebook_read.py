@@ -17,8 +17,9 @@ COUNTED = "comments.filter(stream).summary(true).limit(0)"
 NUMBERS = f"shares,reactions.summary(total_count).limit(0),{COUNTED}"
 POST = f"id,message,story,created_time,permalink_url,status_type,{NUMBERS}"
 COMMENT = "id,message,created_time,from,parent{id},comment_count,is_hidden,permalink_url,attachment"
-THREADS = f"id,comments.filter(stream).order(chronological).summary(true).limit(100){{{COMMENT}}}"
+THREADS = f"id,created_time,comments.filter(stream).order(chronological).summary(true).limit(100){{{COMMENT}}}"
 VISITOR = f"id,message,story,created_time,from,permalink_url,{COUNTED}"
+COUNTS = f"id,created_time,{COUNTED}"
 STREAM = {"filter": "stream", "order": "chronological"}  # nested comments too, oldest first
 TAGGED = "id,message,story,created_time,from,permalink_url"
 
@@ -183,7 +184,7 @@ def whole_threads(answer: Json) -> dict[str, list[Any]]:
     for raw in answer["data"]:
         if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
             continue
-        edge = raw.get("comments", {"data": []})
+        edge = raw.get("comments")
         if isinstance(edge, dict) and isinstance(edge.get("data"), list) and not _goes_on(edge):
             threads[raw["id"]] = edge["data"]
     return threads

@@ -103,7 +103,7 @@ def dump(walk: Walk) -> str:
 
 def _counts(graph: Graph, walk: Walk, posts: Sequence[str]) -> Told:
     """Which of the watched posts have other counts of comments than when they were last read."""
-    ways = {"fields": f"id,{read.COUNTED}", "since": str(walk.since)}
+    ways = {"fields": read.COUNTS, "since": str(walk.since)}
     answer = graph.page(graph.page_id, "published_posts", ways, walk.place, need="pages_read_engagement")
     if answer is None:
         raise Rejected("Facebook does not show this page to its own token. Connect the page again.")

@@ -38,8 +38,8 @@ def id_in_link(platform: PlatformName, link: str, account: str) -> str | None:
 def connector(addresses: Mapping[PlatformName, str], graph_version: str, now: Clock) -> Connector:
     """What makes the lines of a process: from an account and the fields of its secret to its Source and Outlet.
 
-    All lines share the connections to each platform and what is known of its limits. The door keeps a
-    line for as long as its secret holds; it belongs to one thread at a time. Fields: `bearer_token` or
+    All lines share the connections to each platform and what is known of its limits. The door may keep a
+    line or make one for each call; it belongs to one thread at a time. Fields: `bearer_token` or
     the four keys; `page_token` with, if wanted, `app_secret` and `expires_on`. Raises TokenExpired
     when they are not there.
     """

@@ -135,9 +135,9 @@ class Tale:
         shares = int(likes * self.dice.lognormvariate(-0.8, 0.7))
         line: Line = {"type": "post", "platform": platform, "account": account["id"], "id": self.ident(account, at)}
         line |= {"text": text, "at": _told(at), "likes": likes, "replies": 0, "shares": shares, "lang": lang}
-        if platform == "x":
+        if platform == "x" or crowd >= 100:  # of smaller pages nothing is told
             line["views"] = int(crowd * self.dice.uniform(0.12, 0.5) + likes * self.dice.uniform(30, 80))
-        elif likes > 5:
+        if platform != "x" and likes > 5:
             line["reactions"] = {_FEELINGS.get(topic, "love"): int(likes * self.dice.uniform(0.03, 0.3))}
         opened = Opened(account, line["id"], at, topic, line, quiet=quiet)
         self.said.append(line)

@@ -27,6 +27,7 @@ from tests.conftest import Ticking
 Json = dict[str, Any]
 
 PAGE, SMALL = "900", "901"
+TOKEN = f"EAA{'practicepagetoken' * 3}"
 TOWNS = {"Ashby, England, United Kingdom": 700, "Nether Borley, England, United Kingdom": 120}
 
 
@@ -82,7 +83,7 @@ class Heard(Address):
         super().__init__(instead)
         self.sent: list[requests.PreparedRequest] = []
 
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
         self.sent.append(request.copy())
         return super().send(request, **kwargs)
 
@@ -177,6 +178,30 @@ def walked(
             return [reply for one in pages for reply in one.items], cursor, pages
 
 
+def many(visited: Visited, now: Ticking) -> list[str]:
+    """87 posts of the last four weeks, each with two comments."""
+    account = visited.world.accounts["facebook", PAGE]
+    made = [
+        visited.world.publish("facebook", account, f"Beat note {n}", at=now() - timedelta(hours=7 * n + 7))
+        for n in range(87)
+    ]
+    for post in made:
+        for number in range(2):
+            visited.says(f"{post.id}c{number}", post.id, at=post.at + timedelta(minutes=number + 1))
+    return [post.id for post in made]
+
+
+def long_thread(visited: Visited, now: Ticking, count: int) -> list[Item]:
+    """So many more comments under the post that has some, a second apart."""
+    at = visited.item(f"{PAGE}_100").at
+    return [visited.says(f"long{n}", f"{PAGE}_100", f"Comment {n}", at=at + timedelta(seconds=n)) for n in range(count)]
+
+
+def by_id(replies: list[FetchedReply]) -> dict[str, FetchedReply]:
+    """Replies by their ids."""
+    return {reply.external_id: reply for reply in replies}
+
+
 @dataclass
 class Odd:
     """A server that gives the answers it is handed, one after the other; the last one for ever."""
@@ -239,3 +264,15 @@ def odd_server() -> Iterator[Odd]:
         running.shutdown()
         running.server_close()
         thread.join(timeout=5)
+
+
+@pytest.fixture(name="odd")
+def odd_fixture() -> Iterator[Odd]:
+    with odd_server() as server:
+        yield server
+
+
+def line_to(odd: Odd, now: Clock, **secret: object) -> FacebookPage:
+    """A line to the page, as the odd server tells of it."""
+    told = Line(PlatformName.FACEBOOK, PAGE, "AshbySNT")
+    return FacebookPage(told, {"page_token": TOKEN, **secret}, {HOME: Address(odd.address)}, now)

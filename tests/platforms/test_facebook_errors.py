@@ -1,37 +1,22 @@
 """What Facebook refuses, and what is no answer of Facebook's at all, in our words."""
 
 import traceback
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from domain.errors import Ambiguous, PlatformError, RateLimited, Rejected, TokenExpired, Transient
-from domain.posts import Outgoing, PlatformName
-from platforms.facebook import HOME, FacebookPage
-from platforms.port import Line
-from platforms.wire import Address
+from domain.posts import Outgoing
+from platforms.facebook import FacebookPage
 from tests.conftest import Ticking
-from tests.platforms.graph_place import PAGE, Odd, odd_server
+from tests.platforms.graph_place import PAGE, TOKEN, Odd, line_to, odd_fixture  # noqa: F401
 
-TOKEN = f"EAA{'practicepagetoken' * 3}"
 SAYING = Outgoing("Street surgery tonight at 6")
-
-
-@pytest.fixture
-def odd() -> Iterator[Odd]:
-    with odd_server() as server:
-        yield server
 
 
 @pytest.fixture
 def page(odd: Odd, now: Ticking) -> FacebookPage:
     return line_to(odd, now)
-
-
-def line_to(odd: Odd, now: Ticking, **secret: object) -> FacebookPage:
-    told = Line(PlatformName.FACEBOOK, PAGE, "AshbySNT")
-    return FacebookPage(told, {"page_token": TOKEN, **secret}, {HOME: Address(odd.address)}, now)
 
 
 def read(page: FacebookPage, now: Ticking) -> object:

@@ -1,17 +1,14 @@
 """Facebook's numbers, its dead metrics, followers by town, and second looks."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from domain.errors import PlatformError, RateLimited, Rejected, Transient
-from domain.posts import Known, Metrics, PlatformName
+from domain.errors import RateLimited, Rejected
+from domain.posts import Metrics
 from platforms import facebook_insights
-from platforms.facebook import CAPABILITIES, HOME, FacebookPage
+from platforms.facebook import CAPABILITIES
 from platforms.facebook_insights import Metric, asked, newest_towns, registry
-from platforms.port import Line
-from platforms.wire import Address
 from sandbox import graph_insights
 from tests.conftest import Ticking
 from tests.platforms.graph_place import (
@@ -20,18 +17,13 @@ from tests.platforms.graph_place import (
     TOWNS,
     Odd,
     Visited,
-    odd_server,
+    line_to,
+    odd_fixture,  # noqa: F401
     visited_fixture,  # noqa: F401
 )
 
 THREAD = f"{PAGE}_100"
 POSTS = [THREAD, f"{PAGE}_1", f"{PAGE}_2"]
-
-
-@pytest.fixture
-def odd() -> Iterator[Odd]:
-    with odd_server() as server:
-        yield server
 
 
 # The registry.
@@ -125,11 +117,6 @@ def test_nothing_is_gone_where_the_page_itself_is_not_shown(visited: Visited) ->
         visited.page.fetch_metrics([f"{PAGE}_404"])
 
 
-def line_to(odd: Odd, now: Ticking) -> FacebookPage:
-    told = Line(PlatformName.FACEBOOK, PAGE, "AshbySNT")
-    return FacebookPage(told, {"page_token": "practice-page-900"}, {HOME: Address(odd.address)}, now)
-
-
 COUNTS = {"id": "900_1", "reactions": {"data": [], "summary": {"total_count": 4}}}
 
 
@@ -170,6 +157,13 @@ def test_a_limit_in_the_middle_of_a_batch_is_told(visited: Visited) -> None:
     with pytest.raises(RateLimited):
         visited.page.fetch_metrics(POSTS)
     assert len(visited.way.sent) == 2
+
+
+def test_a_metric_of_a_later_registry_needs_no_code(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(graph_insights.POST, "post_seen_by", lambda item, now: 123)
+    newer = Metric("post_seen_by", "post", "lifetime", "views", "Seen.", date(2026, 11, 1))
+    monkeypatch.setattr(facebook_insights, "registry", lambda: (newer, *registry()))
+    assert visited.page.fetch_metrics([THREAD]).metrics[THREAD].views == 123
 
 
 # Followers.
@@ -217,97 +211,3 @@ def test_followers_that_are_not_told_are_none(odd: Odd, now: Ticking) -> None:
     audience = line_to(odd, now).fetch_audience()
     assert (audience.followers, audience.towns) == (None, None)
     assert set(audience.withheld) == {"followers", "towns"}
-
-
-# Second looks.
-
-
-def known(*comments: str, thread: str = THREAD) -> list[Known]:
-    return [Known(comment, thread) for comment in comments]
-
-
-def test_edits_and_deletions_of_every_kind_are_told(visited: Visited) -> None:
-    visited.says("100_4", THREAD, "Silly me")
-    visited.item(POSTS[1]).text = "Patrol note, corrected"
-    visited.item("100_1").text = "What time?"
-    visited.item("v1_1").text = "Me too"
-    visited.item(f"{PAGE}_t1").text = "Well done everybody"
-    for gone in ("100_4", POSTS[2], "100_3"):
-        visited.world.remove("facebook", gone)
-    items = [
-        *(Known(post) for post in POSTS),
-        *known("100_1", "100_2", "100_3", "100_4"),
-        *known(f"{PAGE}_v1", "v1_1", thread=f"{PAGE}_v1"),
-        *known(f"{PAGE}_t1", thread=f"{PAGE}_t1"),
-    ]
-    look = visited.page.look_again(items)
-    assert look.gone == {"100_4", POSTS[2], "100_3"}
-    assert look.texts["100_1"] == "What time?" and look.texts["v1_1"] == "Me too"
-    assert look.texts[POSTS[1]] == "Patrol note, corrected"
-    assert look.texts[f"{PAGE}_t1"] == "Well done everybody"
-    assert set(look.texts) == {item.external_id for item in items} - look.gone
-
-
-def test_a_thread_is_read_once_however_many_of_its_comments_are_looked_at(visited: Visited) -> None:
-    visited.page.look_again(known("100_1", "100_2", "100_3"))
-    assert visited.way.paths() == [f"{THREAD}/comments"]
-
-
-def test_what_hung_under_a_post_that_is_gone_is_gone_too(visited: Visited) -> None:
-    visited.world.remove("facebook", THREAD)
-    look = visited.page.look_again([Known(THREAD), *known("100_1", "100_2"), Known(POSTS[1])])
-    assert look.gone == {THREAD, "100_1", "100_2"}
-    assert set(look.texts) == {POSTS[1]}
-
-
-def test_a_visitors_post_that_is_gone_is_told(visited: Visited) -> None:
-    visited.world.remove("facebook", f"{PAGE}_v1")
-    look = visited.page.look_again([*known(f"{PAGE}_v1", "v1_1", thread=f"{PAGE}_v1"), Known(POSTS[1])])
-    assert look.gone == {f"{PAGE}_v1", "v1_1"}
-
-
-def test_a_comment_of_a_long_thread_is_looked_for_to_its_end(visited: Visited, now: Ticking) -> None:
-    for number in range(250):
-        visited.says(f"long{number}", THREAD, at=now() - timedelta(minutes=300 - number))
-    look = visited.page.look_again(known("long5", "long240", "100_1"))
-    assert set(look.texts) == {"long5", "long240", "100_1"}
-    assert len(visited.way.sent) == 3
-
-
-@pytest.mark.parametrize("kind", ["html_502", "truncated", "hang_up_before"])
-def test_one_thread_in_trouble_does_not_cost_the_others(visited: Visited, kind: str) -> None:
-    visited.server.faults.add(kind, "facebook", operation="comments")
-    look = visited.page.look_again([*known("100_1"), Known(POSTS[1])])
-    assert (set(look.texts), look.gone) == ({POSTS[1]}, frozenset())
-
-
-def test_trouble_everywhere_is_told(visited: Visited) -> None:
-    visited.server.faults.add("html_502", "facebook", times=None)
-    with pytest.raises(Transient):
-        visited.page.look_again([*known("100_1"), Known(POSTS[1])])
-
-
-def test_a_limit_stops_a_second_look(visited: Visited) -> None:
-    visited.server.faults.add("rate_limit", "facebook")
-    with pytest.raises(RateLimited):
-        visited.page.look_again([*known("100_1"), Known(POSTS[1])])
-
-
-def test_nothing_is_gone_where_comments_are_not_shown_to_us(visited: Visited) -> None:
-    visited.server.faults.add("forbidden", "facebook", operation="visitor_posts", code=10, times=None)
-    visited.world.remove("facebook", "100_3")
-    with pytest.raises(PlatformError, match="pages_read_user_content"):
-        visited.page.look_again(known("100_3"))
-
-
-def test_a_comment_left_out_of_its_thread_is_not_taken_for_gone(odd: Odd, now: Ticking) -> None:
-    odd.says({"data": []})
-    odd.says({"id": "1_2", "message": "Still here"})
-    assert line_to(odd, now).look_again(known("1_2")).texts == {"1_2": "Still here"}
-
-
-def test_a_metric_of_a_later_registry_needs_no_code(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(graph_insights.POST, "post_seen_by", lambda item, now: 123)
-    newer = Metric("post_seen_by", "post", "lifetime", "views", "Seen.", date(2026, 11, 1))
-    monkeypatch.setattr(facebook_insights, "registry", lambda: (newer, *registry()))
-    assert visited.page.fetch_metrics([THREAD]).metrics[THREAD].views == 123

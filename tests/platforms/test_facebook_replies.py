@@ -4,18 +4,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.errors import PlatformError, RateLimited, Rejected
-from domain.posts import FetchedReply, Surface
+from domain.posts import FetchedReply, Known, Surface
+from platforms.facebook import CAPABILITIES
 from sandbox.items import Item
 from tests.conftest import Ticking
-from tests.platforms.graph_place import PAGE, Visited, back_to_fixture, visited_fixture, walked  # noqa: F401
+from tests.platforms.graph_place import (
+    PAGE,
+    Visited,
+    back_to_fixture,  # noqa: F401
+    by_id,
+    long_thread,
+    many,
+    visited_fixture,  # noqa: F401
+    walked,
+)
 
 POSTS = [f"{PAGE}_100", f"{PAGE}_1", f"{PAGE}_2", f"{PAGE}_3"]
 THREAD = f"{PAGE}_100"
-
-
-def by_id(replies: list[FetchedReply]) -> dict[str, FetchedReply]:
-    return {reply.external_id: reply for reply in replies}
 
 
 def test_everything_the_public_wrote_is_told_with_its_place(visited: Visited, back_to: datetime) -> None:
@@ -79,19 +84,6 @@ def test_a_quiet_page_costs_four_requests_a_visit(visited: Visited, back_to: dat
     ]
 
 
-def many(visited: Visited, now: Ticking) -> list[str]:
-    """87 posts of the last four weeks, each with two comments."""
-    account = visited.world.accounts["facebook", PAGE]
-    made = [
-        visited.world.publish("facebook", account, f"Beat note {n}", at=now() - timedelta(hours=7 * n + 7))
-        for n in range(87)
-    ]
-    for post in made:
-        for number in range(2):
-            visited.says(f"{post.id}c{number}", post.id, at=post.at + timedelta(minutes=number + 1))
-    return [post.id for post in made]
-
-
 def test_a_page_with_87_posts_costs_four_requests_a_visit(visited: Visited, back_to: datetime, now: Ticking) -> None:
     posts = many(visited, now)
     _, cursor, _ = walked(visited.page, posts, "", back_to)
@@ -114,37 +106,67 @@ def test_only_the_thread_that_changed_is_read(visited: Visited, back_to: datetim
     assert [path for path in visited.way.paths() if path.endswith("/comments")] == [f"{posts[40]}/comments"]
 
 
-def test_each_thread_is_read_whole_once_a_day_a_few_at_each_visit(
+def test_many_threads_are_read_together(visited: Visited, back_to: datetime, now: Ticking) -> None:
+    posts = many(visited, now)
+    replies, _, _ = walked(visited.page, posts, "", back_to)
+    assert {f"{post}c{number}" for post in posts for number in range(2)} <= set(by_id(replies))
+    assert len(replies) == len(by_id(replies)) == 87 * 2 + 3
+    assert by_id(replies)[f"{posts[5]}c1"].parent == posts[5]
+    assert len(visited.way.sent) == 3 + 4 + 1  # 87 posts in lists of 25, and the visitor's thread
+
+
+def test_a_long_thread_among_many_is_read_alone(visited: Visited, back_to: datetime, now: Ticking) -> None:
+    posts = many(visited, now)
+    made = [visited.says(f"long{n}", posts[30], at=now() - timedelta(seconds=500 - n)) for n in range(120)]
+    replies, _, _ = walked(visited.page, posts, "", back_to)
+    assert {one.id for one in made} < set(by_id(replies))
+    assert visited.way.paths().count(f"{posts[30]}/comments") == 2
+
+
+def test_where_many_threads_cannot_be_told_together_they_are_read_alone(
     visited: Visited, back_to: datetime, now: Ticking
 ) -> None:
     posts = many(visited, now)
-    _, cursor, _ = walked(visited.page, posts, "", back_to)
-    now.forward(hours=20)
-    visited.way.sent.clear()
-    costs = []
-    for _ in range(16):
-        before = len(visited.way.sent)
-        _, cursor, _ = walked(visited.page, posts, cursor, back_to)
-        costs.append(len(visited.way.sent) - before)
-        now.forward(minutes=15)
-    whole = [path for path in visited.way.paths() if path.endswith("/comments")]
-    assert max(costs) <= 3 + 22 + 1
-    assert set(whole) >= {f"{post}/comments" for post in posts}
-    assert len(whole) == len(set(whole))
+    visited.server.faults.add("forbidden", "facebook", operation="posts", code=100, skip=1)
+    replies, _, _ = walked(visited.page, posts, "", back_to)
+    assert len(by_id(replies)) == 87 * 2 + 3
+    assert len(visited.way.sent) == 3 + 1 + 88
 
 
-def test_an_hour_of_visits_to_a_quiet_page_stays_within_its_calls(
-    visited: Visited, back_to: datetime, now: Ticking
-) -> None:
-    """At the slowest pace a day costs 12 visits and one whole reading of each thread that has comments."""
+def test_each_thread_is_read_whole_once_a_day(visited: Visited, back_to: datetime, now: Ticking) -> None:
     posts = many(visited, now)
     _, cursor, _ = walked(visited.page, posts, "", back_to)
+    now.forward(hours=19)
+    visited.world.remove("facebook", f"{posts[60]}c1")
+    said = visited.says("swapped", posts[60])  # the count is as it was
+    replies, cursor, _ = walked(visited.page, posts, cursor, back_to)
+    assert said.id not in by_id(replies)
+    now.forward(hours=1)
     visited.way.sent.clear()
-    for _ in range(36):
+    replies, cursor, _ = walked(visited.page, posts, cursor, back_to)
+    assert said.id in by_id(replies)
+    assert len(visited.way.sent) == 3 + 4 + 1
+    visited.way.sent.clear()
+    walked(visited.page, posts, cursor, back_to)
+    assert len(visited.way.sent) == 3
+
+
+def test_a_day_of_a_quiet_page_with_87_posts_stays_within_four_calls_an_hour(
+    visited: Visited, back_to: datetime, now: Ticking
+) -> None:
+    """Visits every two hours, the daily reading of every thread, and the second look at all 174 comments and posts."""
+    posts = many(visited, now)
+    replies, cursor, _ = walked(visited.page, posts, "", back_to)
+    items = [Known(reply.external_id, reply.thread) for reply in replies] + [Known(post) for post in posts]
+    visited.way.sent.clear()
+    for _ in range(12):
         now.forward(hours=2)
         visited.page.fetch_posts("", back_to)
         _, cursor, _ = walked(visited.page, posts, cursor, back_to)
-    assert len(visited.way.sent) / 72 <= 6
+    for start in range(0, len(items), CAPABILITIES.batch):
+        look = visited.page.look_again(items[start : start + CAPABILITIES.batch])
+        assert look.gone == frozenset()
+    assert len(visited.way.sent) / 24 <= 4
 
 
 # Late, many, changed.
@@ -166,14 +188,8 @@ def test_one_comment_for_another_is_found_within_a_day(visited: Visited, back_to
     found, cursor, _ = walked(visited.page, POSTS, cursor, back_to)
     assert said.id not in by_id(found)  # the count has not changed
     now.forward(hours=20)
-    for _ in range(2):
-        found += walked(visited.page, POSTS, cursor, back_to)[0]
+    found += walked(visited.page, POSTS, cursor, back_to)[0]
     assert said.id in by_id(found)
-
-
-def long_thread(visited: Visited, now: Ticking, count: int) -> list[Item]:
-    at = visited.item(THREAD).at
-    return [visited.says(f"long{n}", THREAD, f"Comment {n}", at=at + timedelta(seconds=n)) for n in range(count)]
 
 
 def test_a_long_thread_is_read_page_by_page_and_then_only_its_end(
@@ -257,79 +273,3 @@ def test_a_post_that_is_gone_or_too_old_to_be_listed_stops_nothing(
     visited.way.sent.clear()
     walked(visited.page, [*POSTS, appeal.id], cursor, back_to)
     assert len(visited.way.sent) == 3
-
-
-# When things go wrong.
-
-
-@pytest.mark.parametrize("step", range(7))
-def test_a_crash_at_any_step_goes_on_where_it_was(visited: Visited, back_to: datetime, now: Ticking, step: int) -> None:
-    made = {one.id for one in long_thread(visited, now, 250)}
-    visited.server.faults.add("hang_up_before", "facebook", skip=step)
-    found, cursor, broken = list[FetchedReply](), "", 0
-    for _ in range(20):
-        try:
-            page = visited.line().fetch_replies(POSTS, cursor, back_to)
-        except PlatformError:
-            broken += 1
-            now.forward(minutes=5)
-            continue
-        found, cursor = found + page.items, page.cursor
-        if not page.more:
-            break
-    assert broken == 1
-    assert made | {"100_1", f"{PAGE}_v1", "v1_1", f"{PAGE}_t1"} <= set(by_id(found))
-    assert len(found) == len(by_id(found))
-
-
-def test_a_limit_in_the_middle_is_waited_for_and_nothing_is_read_again(
-    visited: Visited, back_to: datetime, now: Ticking
-) -> None:
-    visited.server.faults.add("usage", "facebook", percent=90, skip=2)
-    found, cursor = list[FetchedReply](), ""
-    with pytest.raises(RateLimited) as limited:
-        for _ in range(9):
-            page = visited.page.fetch_replies(POSTS, cursor, back_to)
-            found, cursor = found + page.items, page.cursor
-    assert limited.value.reset_at is not None
-    now.at = limited.value.reset_at
-    visited.way.sent.clear()
-    found += walked(visited.page, POSTS, cursor, back_to)[0]
-    assert len(found) == len(by_id(found)) == 6
-    assert f"{PAGE}/published_posts" not in visited.way.paths()
-
-
-@pytest.mark.parametrize("edge", ["visitor_posts", "tagged"])
-def test_a_surface_that_facebook_refuses_costs_only_itself_and_is_told(
-    visited: Visited, back_to: datetime, edge: str
-) -> None:
-    visited.server.faults.add("forbidden", "facebook", operation=edge, code=10)
-    replies, _, pages = walked(visited.page, POSTS, "", back_to)
-    [aside] = [item for one in pages for item in one.unreadable]
-    assert aside.external_id == edge
-    assert "pages_read_user_content" in aside.reason
-    assert "100_1" in by_id(replies)
-
-
-def test_comments_that_the_token_may_not_read_are_told_as_a_missing_permission(
-    visited: Visited, back_to: datetime
-) -> None:
-    visited.server.faults.add("forbidden", "facebook", operation="comments", code=10, times=None)
-    with pytest.raises(Rejected, match="pages_read_user_content"):
-        walked(visited.page, POSTS, "", back_to)
-
-
-def test_one_thread_that_facebook_refuses_costs_only_itself(visited: Visited, back_to: datetime) -> None:
-    visited.says("other", f"{PAGE}_2")
-    visited.server.faults.add("forbidden", "facebook", operation="comments", code=100)
-    replies, _, pages = walked(visited.page, POSTS, "", back_to)
-    [aside] = [item for one in pages for item in one.unreadable]
-    assert aside.external_id == f"{THREAD}/comments"
-    assert "other" in by_id(replies)
-
-
-def test_the_cursor_forgets_what_is_no_longer_watched(visited: Visited, back_to: datetime, now: Ticking) -> None:
-    posts = many(visited, now)
-    _, cursor, _ = walked(visited.page, posts, "", back_to)
-    _, after, _ = walked(visited.page, POSTS, cursor, back_to)
-    assert len(after) < 1_000 < len(cursor) < 10_000

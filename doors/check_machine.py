@@ -1,0 +1,102 @@
+"""Checks of the machine: the database and its disk, the clock, and whether the workers are at work."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.clock import Clock, in_london
+from doors.check_findings import Finding, fail, fine, warn
+from doors.wiring import House
+from platforms.hour import hour_at
+from store import soundness, workers
+from store.db import Store
+from store.soundness import Waiting
+from store.tables import Force
+
+GIGABYTE = 1_000_000_000
+CLOCK_OFF, CLOCK_WRONG = timedelta(seconds=30), timedelta(minutes=4)  # platforms refuse signatures about 5 minutes old
+LATE_PUBLISHING, LATE_COLLECTING = timedelta(minutes=5), timedelta(hours=1)
+RUN = "Run: bluelamp run"
+
+
+def database(store: Store) -> list[Finding]:
+    """The database is there and up to date (its door says otherwise), and there is room where it lies."""
+    where = store.url.render_as_string(hide_password=True)
+    return [fine("database", where, "It answers, and its tables are those of this version."), disk(store)]
+
+
+def disk(store: Store, free: int | None = None, total: int | None = None) -> Finding:
+    """The room left where a SQLite file lies; `free` and `total` in bytes for a disk told by somebody else."""
+    if not store.sqlite or store.url.database in (None, "", ":memory:"):
+        return fine("disk", store.url.host or "memory", "Not looked at: the database is not a file on this machine.")
+    folder = Path(str(store.url.database)).absolute().parent
+    if free is None or total is None:
+        usage = shutil.disk_usage(folder)
+        free, total = usage.free, usage.total
+    says = f"{free / GIGABYTE:,.1f} GB of {total / GIGABYTE:,.1f} GB are free."
+    if free < GIGABYTE or free < total / 10:
+        return warn("disk", str(folder), says, "Make room: a full disk stops collecting and publishing.")
+    return fine("disk", str(folder), says)
+
+
+def clock(now: Clock, addresses: Iterable[str], *, offline: bool) -> list[Finding]:
+    """Our clock against that of every address we speak to."""
+    return [_hour(now, address, offline=offline) for address in addresses]
+
+
+def zone(name: str, now: Clock) -> Finding:
+    """Whether the time zone data of this machine knows the force's zone."""
+    try:
+        here = now().astimezone(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return fail("clock", name, "This machine does not know that time zone.", "Install the tzdata package.")
+    return fine("clock", name, f"The time zone is known; it is {here:%H:%M} there.")
+
+
+def _hour(now: Clock, address: str, *, offline: bool) -> Finding:
+    if offline:
+        return warn("clock", address, "Not compared: --offline.", "Run bluelamp check without --offline.")
+    theirs = hour_at(address)
+    if theirs is None:
+        return warn("clock", address, "Not compared: no answer from there.", "Check the network and the address.")
+    off = abs(now().astimezone(UTC) - theirs)
+    says = f"Our clock and that one differ by {off.total_seconds():,.0f} s."
+    if off >= CLOCK_WRONG:
+        return fail("clock", address, says, "Set this machine's clock (NTP): signed requests will be refused.")
+    if off >= CLOCK_OFF:
+        return warn("clock", address, says, "Set this machine's clock (NTP): posts go out by it.")
+    return fine("clock", address, says)
+
+
+def at_work(house: House) -> list[Finding]:
+    """Whether a collector and a publisher are alive, and whether anything waits too long for them."""
+    now = house.clock()
+    with house.store.reading() as db:
+        unsent = soundness.unsent(db, now - LATE_PUBLISHING, now)
+        uncollected = soundness.uncollected(db, now - LATE_COLLECTING, now)
+        alive = {kind: len(workers.alive(db, kind, now)) for kind in ("collector", "publisher")}
+    return [
+        _worker(
+            "collector", alive["collector"], uncollected, "account was to be visited", "accounts were to be visited"
+        ),
+        _worker("publisher", alive["publisher"], unsent, "post was to go out", "posts were to go out"),
+    ]
+
+
+def _worker(kind: str, alive: int, late: Waiting, one: str, many: str) -> Finding:
+    said = "1 is at work." if alive == 1 else f"{alive or 'None'} {'are' if alive else 'is'} at work."
+    if late.number and late.since:
+        what = f"1 {one} and waits" if late.number == 1 else f"{late.number:,} {many} and wait, the longest"
+        says = f"{said} {what} since {in_london(late.since)}."
+        do = "Look at its log: it is not getting on." if alive else RUN
+        return warn("worker", kind, says, do) if alive else fail("worker", kind, says, do)
+    return fine("worker", kind, said) if alive else warn("worker", kind, said, RUN)
+
+
+def time_zone(house: House) -> str:
+    """The force's own zone, London's before a roster is loaded."""
+    with house.store.reading() as db:
+        force = db.get(Force, 1)
+    return force.time_zone if force else "Europe/London"

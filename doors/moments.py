@@ -1,0 +1,41 @@
+"""Moments as people type them: ISO 8601, or London wall time."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.clock import WallTimeFault, from_london
+
+EXAMPLES = "2026-11-25 09:00 (London time) or 2026-11-25T09:00:00Z"
+_WHICH = {"first": False, "second": True}
+
+
+def moment(said: str) -> datetime:
+    """The moment, in UTC. " first" or " second" after a wall time chooses when clocks go back. Raises WallTimeFault."""
+    words = said.split()
+    second = _WHICH[words.pop().lower()] if len(words) > 1 and words[-1].lower() in _WHICH else None
+    try:
+        when = datetime.fromisoformat(" ".join(words))
+        if ":" not in said and "T" not in said:
+            raise WallTimeFault(f'"{said}" says no time of day. Write it as {EXAMPLES}.')
+        return from_london(when, second) if when.tzinfo is None else when.astimezone(UTC)
+    except WallTimeFault:
+        raise
+    except (ValueError, OverflowError):
+        raise WallTimeFault(f'"{said}" is not a time. Write it as {EXAMPLES}.') from None
+
+
+def beginning(said: str) -> datetime:
+    """Where a period begins: a moment, or the beginning of a day in London. Raises WallTimeFault."""
+    return _midnight(said, 0) or moment(said)
+
+
+def end(said: str) -> datetime:
+    """Where a period ends: before a moment, or with the end of a day in London. Raises WallTimeFault."""
+    return _midnight(said, 1) or moment(said)
+
+
+def _midnight(said: str, days_on: int) -> datetime | None:
+    """Midnight in London of a day told without a time; None for anything else."""
+    try:
+        return from_london(datetime.strptime(said.strip(), "%Y-%m-%d") + timedelta(days=days_on))  # noqa: DTZ007
+    except (ValueError, OverflowError):
+        return None

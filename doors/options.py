@@ -1,0 +1,34 @@
+"""Options and arguments of the commands, with what their help says."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from domain.posts import PlatformName
+from doors.printing import Format
+from doors.report import DAYS, REPORTS
+
+As = Annotated[str, Option("--as", metavar="EMAIL", help="The person of the roster who does this.")]
+AsSeenBy = Annotated[str | None, Option("--as", metavar="EMAIL", help="As this person sees it; else the whole force.")]
+DryRun = Annotated[bool, Option("--dry-run", help="Say what would be done, and store nothing.")]
+Json = Annotated[bool, Option("--json", help="For other programs: a list of findings.")]
+Offline = Annotated[bool, Option("--offline", help="Ask no platform anything.")]
+Once = Annotated[bool, Option("--once", help="Do what is due now, and leave.")]
+Seconds = Annotated[float, Option(min=1, help="How long asking the platforms may take in all.")]
+SkipFaulty = Annotated[bool, Option("--skip-faulty", help="Store the rows that have no fault.")]
+
+RosterFile = Annotated[Path | None, Argument(help="The roster; by default the one of the settings.")]
+SheetFile = Annotated[Path, Argument(help="CSV with the columns account, text, when and, if wanted, in_reply_to.")]
+Ids = Annotated[list[str], Argument(metavar="ID...", help="Scheduled posts, as `bluelamp schedule` prints their ids.")]
+
+ReportName = Annotated[str, Argument(metavar="NAME", help=f"One of: {', '.join(REPORTS)}.")]
+HowPrinted = Annotated[Format, Option("--format", help="How to print it.")]
+Since = Annotated[str | None, Option(help=f"A day or a moment; by default {DAYS} days before the end.")]
+Until = Annotated[str | None, Option(help="A day, to its end, or a moment; by default now.")]
+OfDistrict = Annotated[str | None, Option(help="Only this district: its key or name.")]
+OfTeam = Annotated[str | None, Option(help="Only this team: its key or name.")]
+OfPlatform = Annotated[PlatformName | None, Option(help="Only this platform.")]
+Limit = Annotated[int | None, Option(min=1, help="At most so many rows; by default all.")]
+World = Annotated[Path | None, Option(help="Practise with another world than the made-up county (JSON lines).")]
+NoCaps = Annotated[bool, Option("--no-caps", help="Lift the platforms' limits, for a large world.")]

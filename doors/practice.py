@@ -1,0 +1,57 @@
+"""What the made-up people have already written when a practice begins, so that every page has something to show."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from domain.people import Signed
+from doors.wiring import House, rules
+from scheduler import desk
+from store import reports
+from store.tables import Account, Campaign, ScheduledPost
+
+
+def begin(house: House) -> int:
+    """Let the made-up people write, once; tell how many posts they wrote. Does nothing where something is written."""
+    with house.store.reading() as db:
+        if db.exec(select(col(ScheduledPost.id)).limit(1)).first():
+            return 0
+        accounts = dict(db.exec(select(Account.handle, Account.id)).all())
+        campaigns = dict(db.exec(select(Campaign.key, Campaign.id)).all())
+    told = tomllib.loads((files("doors") / "practice.toml").read_text(encoding="utf-8"))["posts"]
+    known = [post for post in told if set(post["accounts"]) <= accounts.keys()]
+    for post in known:
+        _write(house, post, accounts, campaigns)
+    return len(known)
+
+
+def _write(house: House, post: Mapping[str, Any], accounts: Mapping[str, UUID], campaigns: Mapping[str, UUID]) -> None:
+    author = _signed(house, post["author"])
+    words = desk.Words(
+        text=post["text"],
+        accounts={accounts[handle]: None for handle in post["accounts"]},
+        due_at=house.clock() + timedelta(minutes=post["after_minutes"]),
+        campaign_id=campaigns.get(post.get("campaign", "")),
+    )
+    demands = rules(house.settings)
+    if post["stage"] == "draft":
+        desk.draft(house.store, author, words, demands, house.clock)
+        return
+    which = desk.write_and_submit(house.store, author, words, demands, house.clock).id
+    if post["stage"] == "approved":
+        desk.approve(house.store, _signed(house, post["approver"]), which, demands, house.clock)
+    elif post["stage"] == "returned":
+        desk.return_(house.store, _signed(house, post["approver"]), which, post["note"], house.clock)
+
+
+def _signed(house: House, email: str) -> Signed:
+    with house.store.reading() as db:
+        person = reports.signed(db, email)
+    if person is None:
+        raise LookupError(f"{email} is not in the practice roster")
+    return person

@@ -1,0 +1,1 @@
+"""Tests of the doors: what a person at a terminal types, and what comes of it."""
