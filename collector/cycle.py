@@ -78,9 +78,12 @@ def run_cycle(
             account, came = visit.result()
             if account is not None:
                 total += came
-                if told is not None:
-                    told(account, came)
+                (told or _nobody)(account, came)
     return total
+
+
+def _nobody(account: Account, came: Counter[str]) -> None:
+    """Nobody wants to hear of it."""
 
 
 def _take(shared: Round, account_id: UUID) -> tuple[Account | None, Counter[str]]:

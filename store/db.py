@@ -56,7 +56,8 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database not in (None, "", ":memory:"):
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(self.url, **({} if self.sqlite else _POSTGRESQL))
+        # An error of the database must not carry the public's words into a log: parameters are hidden.
+        self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

@@ -49,9 +49,9 @@ def ready(
     whose page did not bring them all is measured at once.
     """
     items = {post.external_id: post for post in fetched}
-    new, mine, today, soon = form.ids(now), form.id(account.id), form.day(utc_day(now)), form.at(now)
+    new, mine, soon = form.ids(now), form.id(account.id), form.at(now)
     look, watched = form.at(now + SECOND_LOOK_EVERY), now + SECOND_LOOK_EVERY - WATCH_FOR
-    bought = frozenset(bought)
+    read_on = dict.fromkeys(bought, form.day(utc_day(now)))
     rows = {
         key: (
             new(),
@@ -62,7 +62,7 @@ def ready(
             form.at(post.created_at),
             numbers.next_at(form, post.created_at, now) if numbers.whole(post.metrics, tells) else soon,
             look if post.created_at > watched else None,
-            today if key in bought else None,
+            read_on.get(key),
         )
         for key, post in items.items()
     }

@@ -33,7 +33,8 @@ def server(bin_folder: Path) -> Iterator[str]:
     data = folder / "data"
     settings = " ".join(f"-c {word}" for word in (*QUICK, "listen_addresses=127.0.0.1", f"port={port}"))
     _run(as_user, bin_folder / "initdb", "-D", data, "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8")
-    _run(as_user, bin_folder / "pg_ctl", "-D", data, "-o", f"{settings} -k {folder}", "-l", folder / "log", "-w", "start")
+    options = f"{settings} -k {folder}"
+    _run(as_user, bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
     try:
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     finally:
