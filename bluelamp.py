@@ -120,5 +120,12 @@ def run() -> None:
         run_door.run(read_settings(), console.print)
 
 
+@app.command()
+def dashboard() -> None:
+    """Show the dashboard only, where collector and scheduler run elsewhere."""
+    with said_plainly():
+        run_door.run_dashboard(read_settings(), console.print)
+
+
 if __name__ == "__main__":
     app()

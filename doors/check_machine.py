@@ -81,14 +81,18 @@ def at_work(house: House) -> list[Finding]:
         _worker(
             "collector", alive["collector"], uncollected, "account was to be visited", "accounts were to be visited"
         ),
-        _worker("publisher", alive["publisher"], unsent, "post was to go out", "posts were to go out"),
+        _worker("publisher", alive["publisher"], unsent, "post", "sent"),
     ]
 
 
-def _worker(kind: str, alive: int, late: Waiting, one: str, many: str) -> Finding:
+def _worker(kind: str, alive: int, late: Waiting, noun: str, done: str) -> Finding:
     said = "1 is at work." if alive == 1 else f"{alive or 'None'} {'are' if alive else 'is'} at work."
     if late.number and late.since:
-        what = f"1 {one} and waits" if late.number == 1 else f"{late.number:,} {many} and wait, the longest"
+        what = (
+            f"1 {noun} waits to be {done}"
+            if late.number == 1
+            else f"{late.number:,} {noun}s wait to be {done}, the longest"
+        )
         says = f"{said} {what} since {in_london(late.since)}."
         do = "Look at its log: it is not getting on." if alive else RUN
         return warn("worker", kind, says, do) if alive else fail("worker", kind, says, do)

@@ -16,7 +16,11 @@ def moment(said: str) -> datetime:
         when = datetime.fromisoformat(" ".join(words))
         if ":" not in said and "T" not in said:
             raise WallTimeFault(f'"{said}" says no time of day. Write it as {EXAMPLES}.')
-        return from_london(when, second) if when.tzinfo is None else when.astimezone(UTC)
+        if when.tzinfo is None:
+            return from_london(when, second)
+        if second is not None:
+            raise WallTimeFault(f'"first" and "second" go with London time only; "{said}" names its offset.')
+        return when.astimezone(UTC)
     except WallTimeFault:
         raise
     except (ValueError, OverflowError):

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-PATIENCE = 20.0  # seconds that a process may take to finish the call in hand and leave
+PATIENCE = 45.0  # seconds that a process may take to leave: longer than the call in hand can last
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds before a process that keeps dying is started again
 STEADY = 120.0  # seconds after which a process counts as having come up
 

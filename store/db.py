@@ -1,7 +1,8 @@
 """The door to the database: two kinds of transaction, one kind of time."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -58,6 +59,8 @@ class Store:
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
         # An error of the database must not carry the public's words into a log: parameters are hidden.
         self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
+        # SQLite has one writer; threads of a process queue for it here, which is quicker than trying again and again.
+        self._pen: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -74,10 +77,11 @@ class Store:
 
         PostgreSQL is always durable; on SQLite only the publishing transactions pay for it.
         """
-        line = self.engine.connect().execution_options(writing=True, durable=durable)
-        with line, line.begin(), Session(line, expire_on_commit=False) as db:
-            yield db
-            db.flush()
+        with self._pen:
+            line = self.engine.connect().execution_options(writing=True, durable=durable)
+            with line, line.begin(), Session(line, expire_on_commit=False) as db:
+                yield db
+                db.flush()
 
     def close(self) -> None:
         """Let go of every connection."""
