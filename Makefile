@@ -43,6 +43,6 @@ requirements: .venv  ## Write the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-dev.txt
 
-clean:  ## Remove the environment, the caches and the practice database
-	rm -rf .venv var artefacts build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean:  ## Remove the environment, the caches and what was practised
+	rm -rf .venv var/practice* artefacts build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -24,5 +24,13 @@ def limits(settings: Settings, platform: PlatformName) -> Limits:
     )
 
 
+def answers_anyone(settings: Settings, platform: PlatformName) -> bool:
+    """Whether a platform lets us answer people who did not name us, for the door that connects accounts.
+
+    Said of X with an Enterprise plan only; where a platform has no such rule nobody asks.
+    """
+    return platform is PlatformName.X and settings.x_enterprise
+
+
 def _micros(dollars: Decimal | None) -> int | None:
     return None if dollars is None else micros(dollars)

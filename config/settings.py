@@ -96,6 +96,15 @@ class Settings(BaseSettings):
         True,
         description="Whether X is searched for replies to accounts that have watch_threads; false stops it for all.",
     )
+    x_enterprise: bool = Field(
+        False,
+        description="Whether the X app has an Enterprise plan, which X asks of government users;"
+        " then answers may go to people who did not name us.",
+    )
+    author_names: bool = Field(
+        False,
+        description="Whether the names of people who ask something are bought where a platform sells them (X).",
+    )
     practice: bool = Field(
         False, description="Practice: made-up people, a banner on every page, and only addresses on this machine."
     )

@@ -1,7 +1,7 @@
 """Brings force, districts, teams, accounts and people in line with the roster; retires, never deletes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,9 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     teams = _keep(db, Team, {t.key: _team(t, districts) for t in roster.teams}, changes, now)
     _keep_mergers(db, roster.teams, teams, changes)
     before = _open_business(db)
-    lies_in = {team.key: districts[team.district] for team in roster.teams}
+    heirs = _heirs(roster.teams)
+    lies_in = {team.key: districts[heirs[team.key].district] for team in roster.teams}
+    teams = {team.key: teams[heirs[team.key].key] for team in roster.teams}
     accounts = {_account_key(a): _account(a, districts, teams, lies_in) for a in roster.accounts}
     _keep(db, Account, accounts, changes, now, fresh={"next_fetch_at": now, "next_audience_at": now})
     _keep(db, Person, {p.email: _person(p, districts, teams) for p in roster.people}, changes, now)
@@ -142,8 +144,20 @@ def _keep_mergers(db: Session, teams: Iterable[words.RosterTeam], ids: Mapping[s
         row = db.get_one(Team, ids[team.key])
         if _set(row, {"merged_into_id": into}) and into:
             name = db.get_one(Team, into).name
-            changes.says.append(f"{row.name} is now part of {name}: its posts and questions stay where they are.")
+            changes.says.append(
+                f"{row.name} is now part of {name}: its accounts, drafts and open questions are {name}'s now."
+            )
             _count(changes.changed, "team")
+
+
+def _heirs(teams: Sequence[words.RosterTeam]) -> dict[str, words.RosterTeam]:
+    """Who looks after what each team's line owns: the team itself, or the one that took it over in the end."""
+    by_key = {team.key: team for team in teams}
+
+    def last(team: words.RosterTeam) -> words.RosterTeam:
+        return last(by_key[team.merged_into]) if team.merged_into else team
+
+    return {team.key: last(team) for team in teams}
 
 
 def _account_key(said: words.RosterAccount) -> tuple[Any, str]:

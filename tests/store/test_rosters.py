@@ -254,6 +254,20 @@ def test_a_team_merged_into_another_is_said_once(store: Store, now: Ticking) -> 
     assert not load(store, merged, now)
 
 
+def test_a_merged_teams_accounts_and_people_belong_to_the_team_that_took_over(store: Store, now: Ticking) -> None:
+    ashby, moorend = ROSTER.teams
+    theirs = replace(ROSTER.accounts[0], external_id="77001", handle="MoorendSNT", owner="team:moorend")
+    olwen = replace(OLWEN, scope="team:moorend")
+    before = replace(ROSTER, accounts=(*ROSTER.accounts, theirs), people=(olwen,))
+    load(store, before, now)
+    load(store, replace(before, teams=(ashby, replace(moorend, merged_into="ashby"))), now)
+    with store.reading() as db:
+        heir = db.exec(select(Team).where(Team.key == "ashby")).one()
+        account = db.exec(select(Account).where(Account.external_id == "77001")).one()
+        assert (account.team_id, account.district_id, account.retired_at) == (heir.id, heir.district_id, None)
+        assert db.exec(select(Person).where(Person.email == OLWEN.email)).one().team_id == heir.id
+
+
 def test_a_merged_team_that_then_leaves_the_roster_keeps_its_history(store: Store, now: Ticking) -> None:
     load(store, ROSTER, now)
     ashby, moorend = ROSTER.teams
