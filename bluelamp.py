@@ -8,8 +8,10 @@ import typer
 from config.settings import read_settings
 from doors import check as check_door
 from doors import check_findings, options
+from doors import collect as collect_door
 from doors import demo as demo_door
 from doors import migrate as migrate_door
+from doors import publish as publish_door
 from doors import report as report_door
 from doors import roster as roster_door
 from doors import run as run_door
@@ -104,6 +106,20 @@ def approve(ids: options.Ids, email: options.As) -> None:
     """Approve scheduled posts, each by itself. The exit status is 1 when one is refused."""
     with said_plainly(), inside(read_settings()) as house:
         schedule_door.approve(house, person(house, email), ids)
+
+
+@app.command()
+def collect(once: options.Once = False) -> None:
+    """Bring in posts, replies and numbers, until Ctrl-C."""
+    with said_plainly(), inside(read_settings()) as house:
+        collect_door.collect(house, once=once)
+
+
+@app.command()
+def publish(once: options.Once = False) -> None:
+    """Send what is approved and due, until Ctrl-C."""
+    with said_plainly(), inside(read_settings()) as house:
+        publish_door.publish(house, once=once)
 
 
 @app.command()

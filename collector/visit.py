@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 from sqlmodel import Session
 
@@ -19,7 +20,7 @@ from store.tables import Account
 PAGES = 50
 """Pages of one walk in one visit; then the others have their turn, and this account is due again at once."""
 
-ROWS_BEFORE_REST = 1_000
+ITEMS_BEFORE_REST = 300  # about a thousand rows: a post is one in each of three tables
 REST = 0.002  # seconds
 
 
@@ -28,22 +29,28 @@ class Stopped(Exception):
 
 
 class Pen:
-    """Who may write to SQLite now: one of the collector's threads, with a rest for the publisher between pages."""
+    """Who may write to SQLite now: one of the collector's threads. In between it rests, for the publisher's claims.
+
+    A moment in which nobody wrote anyway, because all waited for a platform, is as good as a rest.
+    """
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
         self.lock = threading.Lock()
-        self.rows = 0
+        self.items = 0
+        self.put_down = monotonic()
 
     @contextmanager
-    def taken(self, rows: int) -> Iterator[None]:
-        """Hold the pen for one transaction of about so many rows."""
+    def taken(self, items: int) -> Iterator[None]:
+        """Hold the pen for one transaction of so many items."""
         with self.lock:
+            rested = monotonic() - self.put_down
+            if self.items + items > ITEMS_BEFORE_REST and rested < REST:
+                self.stop.wait(REST - rested)  # the one rest there is: without it a claim waits as long as pages come
+                rested = REST
+            self.items = items if rested >= REST else self.items + items
             yield
-            self.rows += rows
-            if self.rows >= ROWS_BEFORE_REST:
-                self.rows = 0
-                self.stop.wait(REST)  # the one rest there is: without it a claim waits as long as pages come
+            self.put_down = monotonic()
 
 
 @dataclass
@@ -73,10 +80,10 @@ class Visit:
 
 
 @contextmanager
-def keeping(visit: Visit, bought: Mapping[str, tuple[str, ...]], rows: int = 0, **cursors: str) -> Iterator[Session]:
+def keeping(visit: Visit, bought: Mapping[str, tuple[str, ...]], items: int = 0, **cursors: str) -> Iterator[Session]:
     """The transaction that keeps a page: the claim renewed, what was bought paid for, the cursor moved; all or none."""
     until = visit.now() + accounts.LEASE
-    with visit.pen.taken(rows) if visit.store.sqlite else _free(), visit.store.writing() as db:
+    with visit.pen.taken(items) if visit.store.sqlite else _free(), visit.store.writing() as db:
         accounts.remember(db, visit.account, until, **cursors)
         budget.settle(db, visit.account, bought, visit.now())
         yield db

@@ -12,7 +12,7 @@ from doors.wiring import House, secret_of
 from platforms import registry
 from platforms.notices import notice
 from platforms.port import Source
-from store import soundness
+from store import budget, soundness
 from store.tables import Account
 
 log = logging.getLogger("bluelamp")
@@ -45,12 +45,21 @@ def _for_later(check: str, subject: str, says: str, do: str) -> Finding:
 def tokens(house: House, connect: Connect, accounts: Sequence[Account], within: timedelta) -> list[Finding]:
     """Ask every account's platform what its token may do: side by side, and not for longer than `within`."""
     asked = side_by_side(lambda account: connect(account).health(), accounts, house.settings.workers, within)
+    _pay(house, accounts, asked)
     found = []
     for account, answer in zip(accounts, asked, strict=True):
         health = answer if isinstance(answer, TokenHealth) else TokenHealth()
         found.append(_may(account, answer))
         found += expiry(account, _ends(house, account, health.expires_at), house.clock())
     return found
+
+
+def _pay(house: House, accounts: Sequence[Account], asked: Sequence[TokenHealth | Exception]) -> None:
+    """Write down what asking cost, where a platform charges for it."""
+    with house.store.writing() as db:
+        for account, answer in zip(accounts, asked, strict=True):
+            if isinstance(answer, TokenHealth):
+                budget.settle(db, account, answer.bought, house.clock())
 
 
 def secrets_only(house: House, accounts: Sequence[Account]) -> list[Finding]:

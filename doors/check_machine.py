@@ -78,25 +78,21 @@ def at_work(house: House) -> list[Finding]:
         uncollected = soundness.uncollected(db, now - LATE_COLLECTING, now)
         alive = {kind: len(workers.alive(db, kind, now)) for kind in ("collector", "publisher")}
     return [
-        _worker(
-            "collector", alive["collector"], uncollected, "account was to be visited", "accounts were to be visited"
-        ),
+        _worker("collector", alive["collector"], uncollected, "account", "visited"),
         _worker("publisher", alive["publisher"], unsent, "post", "sent"),
     ]
 
 
 def _worker(kind: str, alive: int, late: Waiting, noun: str, done: str) -> Finding:
     said = "1 is at work." if alive == 1 else f"{alive or 'None'} {'are' if alive else 'is'} at work."
-    if late.number and late.since:
-        what = (
-            f"1 {noun} waits to be {done}"
-            if late.number == 1
-            else f"{late.number:,} {noun}s wait to be {done}, the longest"
-        )
-        says = f"{said} {what} since {in_london(late.since)}."
-        do = "Look at its log: it is not getting on." if alive else RUN
-        return warn("worker", kind, says, do) if alive else fail("worker", kind, says, do)
-    return fine("worker", kind, said) if alive else warn("worker", kind, said, RUN)
+    if not late.number or not late.since:
+        return fine("worker", kind, said) if alive else warn("worker", kind, said, RUN)
+    several = f"{late.number:,} {noun}s wait to be {done}, the longest"
+    what = several if late.number > 1 else f"1 {noun} waits to be {done}"
+    says = f"{said} {what} since {in_london(late.since)}."
+    if alive:
+        return warn("worker", kind, says, "Look at its log: it is not getting on.")
+    return fail("worker", kind, says, RUN)
 
 
 def time_zone(house: House) -> str:

@@ -7,11 +7,12 @@ from importlib.resources import files
 
 from config.settings import Settings
 from dashboard.look import streamlit_options
+from doors.wiring import DoorFault
 
 TRIES = 20
 
 
-class NoPort(Exception):
+class NoPort(DoorFault):
     """No port could be had; the text says which and what to do."""
 
 
@@ -33,7 +34,9 @@ def port_for(settings: Settings) -> tuple[int, str]:
         if is_free(settings.dashboard_host, port):
             said = "" if port == wanted else f"Port {wanted} is in use; the dashboard is on port {port} instead."
             return port, said
-    raise NoPort(f"Ports {wanted} to {wanted + TRIES - 1} are all in use. Set BLUELAMP_DASHBOARD_PORT to a free one.")
+    raise NoPort(
+        f"Ports {wanted} to {wanted + TRIES - 1} are all in use.", "Set BLUELAMP_DASHBOARD_PORT to a free one."
+    )
 
 
 def is_free(host: str, port: int) -> bool:

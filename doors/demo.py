@@ -22,10 +22,10 @@ from config.settings import read_settings
 from doors import migrate, practice, run
 from doors.dashboard import free_port
 from doors.printing import console
+from doors.publish import means_of, one_pass
 from doors.supervise import Child, end, start
-from doors.wiring import House, connector, open_house
+from doors.wiring import DoorFault, House, connector, open_house, worker_name
 from platforms import registry
-from scheduler.__main__ import means_of, one_pass, worker_name
 from store import accounts, publications, reports
 
 READY_WITHIN = 60.0  # seconds
@@ -33,7 +33,7 @@ EXAMPLE_ROSTER = "roster.example.toml"
 EXAMPLE_BOUNDARIES = "boundaries.example.geojson"
 
 
-class NoSandbox(Exception):
+class NoSandbox(DoorFault):
     """The sandbox did not come up; the text says what to look at."""
 
 
@@ -61,6 +61,7 @@ def prepare(world: Path | None, no_caps: bool, folder: Path = Path("var")) -> Pr
     address = f"http://127.0.0.1:{port}"
     os.environ.update(
         BLUELAMP_PRACTICE="true",
+        BLUELAMP_AUTHOR_NAMES="true",
         BLUELAMP_DATABASE=os.environ.get("BLUELAMP_DATABASE", f"sqlite:///{here / 'bluelamp.db'}"),
         BLUELAMP_ROSTER=str(roster),
         BLUELAMP_BOUNDARIES=str(files("config") / EXAMPLE_BOUNDARIES) if world is None else "",
@@ -81,7 +82,7 @@ def wait_until_up(made: Practice, address: str) -> None:
                 return
         if stop.wait(0.1) or (running and running.poll() is not None):
             break
-    raise NoSandbox("The practice sandbox did not start; what it said is above.")
+    raise NoSandbox("The practice sandbox did not start.", "See above what it said.")
 
 
 def demo(world: Path | None, no_caps: bool, *, once: bool) -> None:
@@ -131,7 +132,7 @@ def one_round(house: House) -> tuple[Counter[str], Counter[str]]:
         )  # fmt: skip
         bar.update(task, description="Publishing")
         _until_due(house)
-        went = one_pass(means_of(settings, house.store), worker_name()) or Counter()
+        went = one_pass(means_of(house), worker_name("publisher")) or Counter()
     return came, went
 
 

@@ -1,5 +1,6 @@
 """Faults at a door: what a person at a terminal can act on is said in a sentence, without a traceback."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from config.logs import redact
 from config.roster import RosterFault
 from config.settings import SettingsFault
-from doors.dashboard import NoPort
-from doors.demo import NoSandbox
 from doors.wiring import DoorFault, database_fault
 from scheduler.desk import Refused
 
-SAID = (SettingsFault, RosterFault, DoorFault, Refused, NoPort, NoSandbox)
+log = logging.getLogger("bluelamp")
+
+SAID = (SettingsFault, RosterFault, DoorFault, Refused)
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def said_plainly() -> Iterator[None]:
     except SAID as fault:
         refuse(str(fault), *getattr(fault, "__notes__", ()))
     except (OperationalError, InterfaceError) as error:
+        log.debug("the database failed", exc_info=True)
         refuse(str(database_fault(error)))
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = None

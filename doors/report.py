@@ -70,6 +70,10 @@ def _reach(db: Session, want: Wanted) -> Sequence[Any]:
     return reports.reach_by_post(db, want.who, want.since, want.until, **want.part, n=want.limit)
 
 
+def _reach_by_account(db: Session, want: Wanted) -> Sequence[Any]:
+    return reports.reach_by_account(db, want.who, **want.part)
+
+
 def _likes(db: Session, want: Wanted) -> Sequence[Any]:
     return reports.likes_by_district(db, want.who, want.since, want.until, **want.part)
 
@@ -93,6 +97,11 @@ REPORTS = {
         "Reach post by post: never to be added up",
         ("id", "account", "team", "district", "text", "url", "posted_at", "reach", "views", "as_of"),
         _reach,
+    ),
+    "reach-by-account": Report(
+        "Reach of whole accounts, window by window: never to be added up",
+        ("account", "team", "district", "days", "ends_on", "people", "as_of"),
+        _reach_by_account,
     ),
     "likes-by-district": Report("Likes by district", ("district", "likes", "posts", "accounts", "as_of"), _likes),
     "followers-by-district": Report(

@@ -1,18 +1,20 @@
 """Wiring: turns settings into the parts that a process works with."""
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from config import logs
-from config.by_platform import addresses
+from config.by_platform import addresses, answers_anyone
 from config.prices import read_prices
 from config.secrets import Secret, SecretFault, resolve
 from config.settings import Settings
@@ -121,6 +123,11 @@ def stock_prices(house: House) -> None:
         keep_prices(db, read_prices())
 
 
+def worker_name(kind: str) -> str:
+    """A name that no other process has, for its heartbeat."""
+    return f"{kind} {socket.gethostname()} {os.getpid()} {uuid4().hex[:8]}"
+
+
 def reach_store(settings: Settings, *, new: bool = False) -> Store:
     """The store, once it has answered. `new`: make the file of a SQLite database if there is none. Raises DoorFault."""
     try:
@@ -153,6 +160,7 @@ def _line(house: House, account: Account) -> Line:
         handle=account.handle,
         watch_threads=account.watch_threads and house.settings.x_search,
         dead_metrics=dead[account.platform],
+        answers_anyone=answers_anyone(house.settings, account.platform),
     )
 
 

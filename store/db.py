@@ -1,5 +1,6 @@
 """The door to the database: two kinds of transaction, one kind of time."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -43,7 +44,7 @@ _POSTGRESQL: dict[str, Any] = {
     "pool_pre_ping": True,
     "pool_size": 16,
     # A plan made while a table was small is not kept while it grows: it read whole tables, fifty times slower.
-    "connect_args": {"options": "-c plan_cache_mode=force_custom_plan"},
+    "connect_args": {"options": "-c plan_cache_mode=force_custom_plan", "connect_timeout": 10},  # seconds
 }
 
 
@@ -88,9 +89,13 @@ class Store:
         self.engine.dispose()
 
 
+PATIENCE = 30_000
+"""How long SQLite waits for a lock, in milliseconds."""
+
+
 def _prepare_sqlite(line: Any, _: Any) -> None:
     line.isolation_level = None  # we say BEGIN ourselves
-    line.execute("PRAGMA busy_timeout=30000")
+    line.execute(f"PRAGMA busy_timeout={PATIENCE}")
     line.execute("PRAGMA journal_mode=WAL")
     line.execute("PRAGMA foreign_keys=ON")
 
@@ -99,4 +104,28 @@ def _begin_sqlite(line: Any) -> None:
     """A writer takes the lock at once, so that it waits instead of failing half-way."""
     options = line.get_execution_options()
     line.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
-    line.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+    if options.get("writing"):
+        _take_lock(line)
+    else:
+        line.exec_driver_sql("BEGIN")
+
+
+def _take_lock(line: Any) -> None:
+    """Begin a transaction that writes, looking for the one write lock every millisecond.
+
+    SQLite by itself looks ever more seldom, in the end every tenth of a second, and hardly ever meets
+    the moments in which a busy process (the collector) puts the lock down for another (the publisher).
+    """
+    driver = line.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=1")
+    try:
+        for _ in range(PATIENCE):
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+        line.exec_driver_sql("BEGIN IMMEDIATE")  # the last time, so that a fault is told in SQLAlchemy's words
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE}")

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.cadence import Direction
 from domain.posts import PlatformName
 from domain.publication import State
 from store.tables import Account, Pause, Post, Publication
@@ -55,11 +56,11 @@ def last_post_at(db: Session, account_id: UUID) -> datetime | None:
 
 
 def unsent(db: Session, before: datetime, now: datetime) -> Waiting:
-    """Publications still queued whose time came before this moment, on a platform that is not paused."""
+    """Publications still queued whose time came before this moment, on a platform where writing is not paused."""
     late = (
         col(Publication.state) == State.QUEUED,
         col(Publication.not_before) < before,
-        col(Account.platform).not_in(_paused(now)),
+        col(Account.platform).not_in(_paused(Direction.WRITING, now)),
     )
     found = select(func.count(), func.min(col(Publication.not_before))).join(
         Account, col(Account.id) == col(Publication.account_id)
@@ -68,15 +69,15 @@ def unsent(db: Session, before: datetime, now: datetime) -> Waiting:
 
 
 def uncollected(db: Session, before: datetime, now: datetime) -> Waiting:
-    """Accounts that were to be visited before this moment, in nobody's hand and on a platform that is not paused."""
+    """Accounts that were to be visited before this moment, in nobody's hand, where reading is not paused."""
     late = (
         col(Account.next_fetch_at) < before,
         col(Account.retired_at).is_(None),
         or_(col(Account.claimed_until).is_(None), col(Account.claimed_until) < now),
-        col(Account.platform).not_in(_paused(now)),
+        col(Account.platform).not_in(_paused(Direction.READING, now)),
     )
     return Waiting(*db.exec(select(func.count(), func.min(col(Account.next_fetch_at))).where(*late)).one())
 
 
-def _paused(now: datetime) -> SelectOfScalar[PlatformName]:
-    return select(col(Pause.platform)).where(col(Pause.until) > now)
+def _paused(direction: Direction, now: datetime) -> SelectOfScalar[PlatformName]:
+    return select(col(Pause.platform)).where(col(Pause.direction) == direction, col(Pause.until) > now)

@@ -57,7 +57,10 @@ def test_a_second_time_goes_on_where_the_first_stopped(
         row(second.stdout + second.stderr, "Posts of ours"),
     )
     assert before[1] <= after[1] <= before[1] + 5
-    assert row(second.stdout + second.stderr, "answers published")[1] >= row(first.stdout + first.stderr, "answers published")[1]
+    assert (
+        row(second.stdout + second.stderr, "answers published")[1]
+        >= row(first.stdout + first.stderr, "answers published")[1]
+    )
 
 
 def test_no_token_is_in_any_output_or_in_the_store(

@@ -33,6 +33,7 @@ class Board:
     audience: Audience = field(default_factory=lambda: Audience(followers=1_200))
     unreadable: list[Unreadable] = field(default_factory=list)
     not_told: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     size: int = 10
@@ -61,7 +62,7 @@ class Board:
         """Numbers of those that are still there."""
         self._heard("fetch_metrics")
         told = {key: self.numbers[key] for key in posts if key in self.numbers and key not in self.gone}
-        return Numbers(told, frozenset(posts) & self.gone, self._sell(list(told)), self.not_told)
+        return Numbers(told, frozenset(posts) & self.gone, self._sell(list(told)), self.not_told, self.withheld)
 
     def fetch_audience(self) -> Audience:
         """Followers."""

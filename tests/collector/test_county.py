@@ -19,7 +19,18 @@ from sandbox.server import Server, serve
 from sandbox.world import World
 from store import budget, numbers
 from store.db import Store
-from store.tables import Account, AccountNumbers, Post, PostNumbers, Question, Reply, Spending, TownFollowers
+from store.tables import (
+    Account,
+    AccountNumbers,
+    AccountReach,
+    Post,
+    PostNumbers,
+    Question,
+    Reply,
+    Spending,
+    TownFollowers,
+    Withheld,
+)
 from tests.collector.conftest import rows
 from tests.conftest import Ticking
 
@@ -92,6 +103,9 @@ def test_the_whole_county_comes_in_and_no_account_is_in_trouble(
     accounts = county.world.accounts
     assert len(rows(store, AccountNumbers)) == len(accounts)
     assert {row.town for row in rows(store, TownFollowers)}
+    large = {row.account_id for row in rows(store, TownFollowers)}
+    assert {(row.account_id, row.days) for row in rows(store, AccountReach)} == {(a, d) for a in large for d in (7, 28)}
+    assert not large & {row.account_id for row in rows(store, Withheld)}
 
 
 def test_what_the_public_wrote_under_our_posts_is_all_here(
@@ -111,7 +125,7 @@ def test_a_second_cycle_over_the_county_stores_nothing_new_and_buys_nothing_twic
     store: Store, county: Server, connect: Connect, now: Ticking
 ) -> None:
     until_quiet(store, connect, now)
-    tables = (Post, Reply, Question, PostNumbers, AccountNumbers, TownFollowers, Spending)
+    tables = (Post, Reply, Question, PostNumbers, AccountNumbers, TownFollowers, AccountReach, Withheld, Spending)
     before = {table: sorted(map(str, rows(store, table))) for table in tables}
     returned = county.ledger.tell()
     with store.writing() as db:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from collector.__main__ import collect, connector
 from config.settings import read_settings
 from domain.posts import PlatformName
+from doors.collect import cycle
+from doors.wiring import House, connector
 from store.db import Store
 from store.schema import migrate
 from store.tables import Account, Price, Worker
@@ -34,8 +35,8 @@ def test_an_account_without_a_secret_is_shown_as_one_to_reconnect(store: Store, 
     account = make_account(store, now(), 1, PlatformName.FACEBOOK)
     with store.writing() as db:
         db.get_one(Account, account.id).token_ref = "NO_SUCH_TOKEN"
-    settings = read_settings(secrets=tmp_path)
-    came = collect(settings, store, connector(settings, store, now), threading.Event(), now)
+    house = House(read_settings(secrets=tmp_path), store, now)
+    came = cycle(house, connector(house), threading.Event())
     assert came["troubled"] == 1
     shown = again(store, account)
     assert shown.trouble_kind == "TokenExpired"
@@ -78,5 +79,5 @@ def test_asked_to_stop_it_leaves_its_seat_and_ends_well(told: dict[str, str], wo
 def test_a_database_that_is_behind_is_refused_with_a_sentence(told: dict[str, str], tmp_path: Path) -> None:
     told["BLUELAMP_DATABASE"] = f"sqlite:///{tmp_path}/empty.db"
     done = subprocess.run([sys.executable, "-m", "collector", "--once"], env=told, capture_output=True, text=True)
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "bluelamp migrate" in done.stderr

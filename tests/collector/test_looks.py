@@ -1,7 +1,7 @@
 """Numbers by age, second looks, names and followers."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.posts import Audience, Metrics, PlatformName
 from domain.purse import Limits
@@ -11,6 +11,7 @@ from store.db import Store
 from store.tables import (
     Account,
     AccountNumbers,
+    AccountReach,
     DeadMetric,
     MetricSnapshot,
     Post,
@@ -18,6 +19,7 @@ from store.tables import (
     Question,
     Reply,
     TownFollowers,
+    Withheld,
 )
 from tests.collector.conftest import Cycle, again, rows
 from tests.collector.noticeboard import Board, fresh, post, reply
@@ -123,6 +125,55 @@ def test_followers_are_kept_once_a_day_with_their_towns(
     assert kept == {(24, 900), (25, 910)}
     towns = {(row.day.day, row.town, row.followers) for row in rows(store, TownFollowers)}
     assert towns == {(24, "Ashby, Marlshire", 400), (24, "Thornby, Marlshire", 120), (25, "Ashby, Marlshire", 405)}
+
+
+def test_how_many_people_an_account_reached_is_kept_window_by_window(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board(audience=Audience(900, reach={7: (400, date(2026, 11, 22)), 28: (1_100, date(2026, 11, 22))}))
+    cycle(board)
+    now.forward(days=1)
+    board.audience = Audience(905, reach={7: (0, date(2026, 11, 23)), 28: (1_150, date(2026, 11, 22))})
+    cycle(board)
+    kept = {(row.days, row.ends_on.day, row.people, row.taken_at.day) for row in rows(store, AccountReach)}
+    assert kept == {(7, 22, 400, 24), (7, 23, 0, 25), (28, 22, 1_150, 25)}
+
+
+def test_what_is_withheld_of_an_account_is_kept_with_its_reason_until_it_is_told(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    few = "Only of pages with 100 followers or more."
+    board, began = Board(audience=Audience(60, withheld={"towns": few, "account_reach_7": few})), now()
+    cycle(board)
+    now.forward(days=1)
+    board.audience = replace(board.audience, withheld={"towns": "No permission.", "account_reach_7": few})
+    cycle(board)
+    kept = {row.metric: (row.account_id, row.says, row.since) for row in rows(store, Withheld)}
+    assert kept == {
+        "towns": (account.id, "No permission.", began),
+        "account_reach_7": (account.id, few, began),
+    }
+    now.forward(days=1)
+    board.audience = Audience(160, {"Ashby, Marlshire": 90}, reach={7: (300, date(2026, 11, 24))})
+    cycle(board)
+    assert rows(store, Withheld) == []
+
+
+def test_numbers_of_posts_that_are_withheld_are_kept_with_their_reason_until_they_are_told(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    board.withheld = {"views": "The page is too small.", "reach": "The page is too small."}
+    board.numbers = {key: Metrics(likes=9) for key in board.numbers}
+    cycle(board)
+    now.forward(hours=2)
+    cycle(board)
+    assert {row.metric for row in rows(store, Withheld)} == {"views", "reach"}
+    board.withheld = {}
+    board.numbers = {key: Metrics(likes=9, views=50) for key in board.numbers}
+    now.forward(days=2)
+    cycle(board)
+    assert {row.metric for row in rows(store, Withheld)} == {"reach"}
 
 
 def test_followers_not_told_are_not_zero(store: Store, account: Account, cycle: Cycle) -> None:

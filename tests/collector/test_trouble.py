@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from collector.cycle import run_cycle
+from domain.cadence import Direction
 from domain.clock import Clock
 from domain.errors import RateLimited, Rejected, TokenExpired, Transient
 from domain.posts import FetchedPost, Page, PlatformName
@@ -78,7 +79,8 @@ def test_a_limit_for_all_pauses_the_platform_and_only_that(store: Store, account
     )
     limited = RateLimited("the app is limited", now() + timedelta(minutes=30), whole_app=True)
     run_cycle(store, lambda _: Board(faults={"fetch_posts": limited}), now, no_limits, only=[account.id])
-    assert rows(store, Pause)[0].until == now() + timedelta(minutes=30)
+    (pause,) = rows(store, Pause)
+    assert (pause.direction, pause.until) == (Direction.READING, now() + timedelta(minutes=30))
     now.forward(minutes=5)
     seen: list[UUID] = []
     run_cycle(store, lambda some: seen.append(some.id) or Board(), now, no_limits)  # type: ignore[func-returns-value]

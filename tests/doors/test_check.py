@@ -20,7 +20,7 @@ from platforms.notices import notice
 from sandbox import practice
 from sandbox.server import Server
 from store import workers
-from store.tables import Account, Person, Post, Publication, ScheduledPost
+from store.tables import Account, Person, Post, Publication, ScheduledPost, Spending
 from tests.conftest import Ticking
 from tests.doors.conftest import Told
 
@@ -60,6 +60,14 @@ def test_every_token_of_a_whole_county_is_tried_with_the_real_sdks(connected: Pa
     assert len(tokens) == 28
     assert {one.state for one in tokens} == {Standing.OK}, [one for one in tokens if one.state is not Standing.OK]
     assert exit_status(found) == 0
+
+
+def test_what_asking_costs_is_written_down(connected: Path, county: Server) -> None:
+    check()
+    with inside(read_settings()) as house, house.store.reading() as db:
+        paid = db.exec(select(Spending)).all()
+    on_x = [account for account in county.world.accounts.values() if account.platform == "x"]
+    assert {(one.operation, one.units) for one in paid} == {("user.read", 1)} and len(paid) == len(on_x)
 
 
 def test_a_dead_token_fails_and_the_others_do_not(connected: Path, county: Server) -> None:

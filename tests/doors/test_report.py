@@ -16,6 +16,7 @@ from doors.wiring import House
 from store.tables import (
     Account,
     AccountNumbers,
+    AccountReach,
     Person,
     Post,
     PostNumbers,
@@ -44,6 +45,8 @@ def full(house: House) -> House:
             db.flush()
             db.add(PostNumbers(post_id=post.id, taken_at=now, likes=likes, reach=reach, views=10))
         day = {"day": now.date(), "taken_at": now}
+        window = {"days": 7, "ends_on": now.date(), "taken_at": now}
+        db.add(AccountReach(account_id=accounts["WexmoorPolice"], people=800, **window))
         db.add(AccountNumbers(account_id=accounts["WexmoorSNT"], followers=700, **day))
         where = {"account_id": accounts["WexmoorSNT"], "external_id": "c1", "thread": "t", "parent": "t"}
         reply = Reply(**where, author="A Neighbour", text="When does it start?", created_at=now)
@@ -68,6 +71,7 @@ def rows(told: Told, *words: str) -> list[dict[str, Any]]:
 
 
 FIELDS = {
+    "reach-by-account": ["account", "team", "district", "days", "ends_on", "people", "as_of"],
     "likes-by-district": ["district", "likes", "posts", "accounts", "as_of"],
     "questions": [
         *("id", "team", "district", "platform", "author", "text", "post", "asked_at", "hours_left", "state"),
@@ -111,6 +115,15 @@ def test_reach_is_told_post_by_post_and_what_is_not_told_is_left_out(full: House
         ("facebook:WexmoorPolice", 120),
         ("facebook:TarrenshirePolice", 90),
     ]
+
+
+def test_reach_of_whole_accounts_is_told_window_by_window(full: House, told: Told) -> None:
+    (row,) = rows(told, "reach-by-account")
+    assert (row["account"], row["team"], row["days"], row["people"]) == (
+        "facebook:WexmoorPolice", "Wexmoor Town", 7, 800
+    )  # fmt: skip
+    assert row["ends_on"] == (utc_now() - timedelta(hours=1)).date().isoformat()
+    assert rows(told, "reach-by-account", "--platform", "x") == []
 
 
 def test_followers_that_were_not_told_are_absent_and_not_zero(full: House, told: Told) -> None:
