@@ -1,6 +1,7 @@
 """How often to look again, and how long to wait after trouble. Reads cost money and goodwill."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 WATCH_FOR = timedelta(days=29)  # platforms tell a post's own numbers for 30 days; comments seldom come later
 METRICS_AT = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=29))
@@ -8,6 +9,13 @@ SOONEST, LATEST = timedelta(minutes=5), timedelta(hours=2)
 FETCH_EVERY = timedelta(minutes=15)
 SECOND_LOOK_EVERY = timedelta(hours=20)  # deletions there follow here within 24 hours
 PUBLISH_RETRIES = (5.0, 15.0, 60.0, 300.0, 900.0)  # seconds
+
+
+class Direction(StrEnum):
+    """What a platform asks us to wait with: its limits on reading and on writing are counted apart."""
+
+    READING = "reading"
+    WRITING = "writing"
 
 
 def next_visit_in(current: timedelta, news: int) -> timedelta:

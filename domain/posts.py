@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from html import unescape
 from typing import Generic, TypeVar
@@ -118,12 +118,14 @@ class Numbers:
 class Audience:
     """Followers of one account now, and by town where the platform tells. Towns are as the platform names them.
 
-    `not_told` and `withheld` as in Numbers.
+    `reach` tells, by a window of so many days, how many people saw anything of the account and the window's
+    last day: people, counted once by the platform, never to be added. `not_told` and `withheld` as in Numbers.
     """
 
     followers: int | None = None
     towns: Mapping[str, int] | None = None
     bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reach: Mapping[int, tuple[int, date]] = field(default_factory=dict)
     not_told: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
 
@@ -164,10 +166,19 @@ class Published:
 
 @dataclass(frozen=True)
 class TokenHealth:
-    """What a token may do: the sentences a person needs, empty when all is well; `expires_at` where told."""
+    """What a token may do: the sentences a person needs, empty when all is well; `expires_at` where told.
+
+    `bought`: what it cost to ask.
+    """
 
     faults: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def account_reach(days: int) -> str:
+    """Our name for an account's reach within a window of so many days, where numbers go by their names."""
+    return f"account_reach_{days}"
 
 
 def fingerprint(text: str) -> str:

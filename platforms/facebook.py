@@ -19,6 +19,7 @@ from domain.posts import (
     Published,
     SecondLook,
     TokenHealth,
+    account_reach,
     fingerprint,
     storable,
 )
@@ -51,7 +52,8 @@ CAPABILITIES = Capabilities(
     max_text=LONGEST,
     count_text=len,
     max_images=0,
-    tells=frozenset({"likes", "replies", "shares", "views", "reach", "clicks", "towns"}),
+    tells=frozenset({"likes", "replies", "shares", "views", "reach", "clicks", "towns"})
+    | frozenset(map(account_reach, facebook_insights.WINDOWS.values())),
     publishes=True,
     batch=50,
     same_words_elsewhere=True,
@@ -92,7 +94,7 @@ class FacebookPage:
         return facebook_insights.of_posts(self._graph, posts, self._line.dead_metrics)
 
     def fetch_audience(self) -> Audience:
-        """Followers now, and by town."""
+        """Followers now, by town, and the page's reach in windows of 7 and 28 days: four requests."""
         return facebook_insights.of_page(self._graph, self._line.dead_metrics)
 
     def look_again(self, items: Sequence[Known]) -> SecondLook:

@@ -3,22 +3,27 @@
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.errors import Rejected
-from domain.posts import Audience, Metrics, Numbers
+from domain.posts import Audience, Metrics, Numbers, account_reach
 from platforms import facebook_read as read
 from platforms.facebook_errors import FEW_FOLLOWERS, Lacking, Refusal, lacking
 from platforms.facebook_graph import Graph
 from platforms.facebook_read import Json
 
 FEW = "Facebook tells this only of pages with 100 followers or more."
+UNTOLD = "Facebook tells no value of this."
 SILENT = (
     "Facebook told nothing: the page has fewer than 100 followers, or its token lacks the permission read_insights."
 )
+WINDOWS = {"week": 7, "days_28": 28}  # days of a page's reach; Facebook counts them by the days of its own home
+NO_TIME = datetime.min.replace(tzinfo=UTC)
+HOME_ZONE = ZoneInfo("America/Los_Angeles")
 
 
 @dataclass(frozen=True)
@@ -110,16 +115,35 @@ def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbe
 
 
 def of_page(graph: Graph, dead: Collection[str]) -> Audience:
-    """Followers now, and by town as Facebook names the towns."""
+    """Followers now, by town as Facebook names the towns, and how many people the page reached in each window."""
     raw = graph.get(graph.page_id, need="pages_read_engagement", fields="id,followers_count")
     followers = read.count_of((raw or {}).get("followers_count"))
     asking = asked("page", graph.now().date(), dead)
-    data = _alone(graph, graph.page_id, asking, asking.live) if asking.live else []
+    told_of = [one for some in _by_period(asking.live) for one in _unless_silent(graph, asking, some)]
+    data = [one for one in told_of if isinstance(one, dict)]
     towns = next((found for one in data if (found := newest_towns(one))), None)
-    if asking.live and towns is None and not asking.withheld:
+    windows = {days: newest_reach(data, period) for period, days in WINDOWS.items()}
+    reach = {days: window for days, window in windows.items() if window}
+    told = {"towns"} if towns is not None else set[str]()
+    told.update(map(account_reach, reach))
+    if not told and not asking.withheld:
         asking.silent(SILENT)
-    not_told = {} if followers is not None else {"followers": "Facebook did not tell how many follow the page."}
-    return Audience(followers, towns, not_told=asking.dead, withheld=asking.withheld | not_told)
+    withheld = {metric.ours: UNTOLD for metric in asking.live} | asking.withheld
+    if followers is None:
+        withheld["followers"] = "Facebook did not tell how many follow the page."
+    withheld = {ours: why for ours, why in withheld.items() if ours not in told}
+    return Audience(followers, towns, reach=reach, not_told=asking.dead, withheld=withheld)
+
+
+def newest_reach(data: Iterable[Json], period: str) -> tuple[int, date] | None:
+    """The people of the newest window of this length in insights results, and the last day of it."""
+    values = [one.get("values") for one in data if one.get("period") == period]
+    days = [day for told in values if isinstance(told, list) for day in told if isinstance(day, dict)]
+    for day in sorted(days, key=_end, reverse=True):
+        people, end = read.count_of(day.get("value")), _end(day)
+        if people is not None and end > NO_TIME:
+            return people, (end.astimezone(HOME_ZONE) - timedelta(microseconds=1)).date()
+    return None
 
 
 def newest_towns(result: Json) -> Mapping[str, int] | None:
@@ -136,7 +160,20 @@ def _end(value: Json) -> datetime:
     try:
         return read.moment(value, "end_time")
     except read.Unclear:
-        return datetime.min.replace(tzinfo=UTC)
+        return NO_TIME
+
+
+def _by_period(metrics: Iterable[Metric]) -> list[list[Metric]]:
+    """The metrics that one request may name together."""
+    found: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        found.setdefault(metric.period, []).append(metric)
+    return list(found.values())
+
+
+def _unless_silent(graph: Graph, asking: Asking, some: list[Metric]) -> list[Json]:
+    """The values of these metrics of the page; not asked for once Facebook has said that it tells none."""
+    return [] if asking.withheld else _alone(graph, graph.page_id, asking, some)
 
 
 def _post(graph: Graph, post: str, asking: Asking) -> Json | None:

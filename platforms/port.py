@@ -28,7 +28,7 @@ class Capabilities:
     max_text: int
     count_text: Callable[[str], int]
     max_images: int
-    tells: frozenset[str]  # the Metrics it can tell, and "towns"
+    tells: frozenset[str]  # the Metrics it can tell, "towns", and windows of reach by domain.posts.account_reach
     publishes: bool
     batch: int  # how many ids one look at numbers may name
     same_words_elsewhere: bool  # whether several accounts may say the same words
@@ -73,7 +73,7 @@ class Source(Protocol):
         ...
 
     def fetch_audience(self) -> Audience:
-        """Followers now, and by town where the platform tells."""
+        """Followers now, and by town and the account's own reach where the platform tells."""
         ...
 
     def look_again(self, items: Sequence[Known]) -> SecondLook:

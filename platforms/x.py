@@ -157,7 +157,7 @@ class X:
             faults.append(f"On X this account is now called @{name}. Change the handle in the roster.")
         if answer.headers.get("x-access-level") == "read":
             faults.append("These keys may read but not publish. Connect the account again with read and write access.")
-        return TokenHealth(tuple(faults))
+        return TokenHealth(tuple(faults), bought=bought_as("user.read", [ident]))
 
     # What the scheduler sees.
 

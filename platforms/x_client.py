@@ -113,8 +113,18 @@ def _keys(secret: Mapping[str, object]) -> dict[str, str]:
     return {name: str(secret[name]) for name in names}
 
 
+class _Body(bytes):
+    """An answer's body that tells its length only: tweepy writes out every answer for its debug log, read or not."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
+
+    __str__ = __repr__
+
+
 def _refuse(response: requests.Response, now: Clock) -> None:
     """Told every answer before tweepy is, which stumbles over odd reset times and error bodies."""
+    response._content = _Body(response.content)
     if not (200 <= response.status_code < 300 or response.is_redirect):
         raise x_errors.refusal(response, now())
 

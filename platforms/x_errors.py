@@ -83,7 +83,7 @@ def _forbidden(told: dict[str, Any], detail: str) -> PlatformError:
 def _told(response: requests.Response) -> dict[str, Any] | None:
     """The answer's JSON; None when it is none, or no object (a proxy's page, half an answer)."""
     try:
-        told = orjson.loads(response.content)
+        told = orjson.loads(memoryview(response.content))  # a view, for orjson takes no kin of bytes
     except orjson.JSONDecodeError:
         try:  # what orjson refuses and X can send: half a surrogate pair; it harms one item, not its page
             told = json.loads(response.content.decode("utf-8", "replace"))

@@ -124,8 +124,8 @@ def metrics(item: Json) -> Metrics | None:
     told = item.get("public_metrics")
     if not isinstance(told, dict):
         return None
-    likes, replies, quotes = (_count(told, name) for name in ("like_count", "reply_count", "quote_count"))
-    reposts = _count(told, "retweet_count", "repost_count")
+    likes, replies, quotes = _count(told, "like_count"), _count(told, "reply_count"), _count(told, "quote_count")
+    reposts = _count(told, "retweet_count" if "retweet_count" in told else "repost_count")
     shares = None if reposts is None and quotes is None else (reposts or 0) + (quotes or 0)
     views = _count(told, "impression_count")
     if views == 0 and (likes or replies or shares):
@@ -209,8 +209,10 @@ def _list(value: Any) -> Sequence[Any]:
 
 
 def _referenced(item: Json, *kinds: str) -> str:
-    listed = _list(item.get("referenced_tweets") or item.get("referenced_posts"))
-    found = [one for one in listed if isinstance(one, dict) and one.get("type") in kinds]
+    listed = item.get("referenced_tweets") or item.get("referenced_posts")
+    if not listed:  # as most are
+        return ""
+    found = [one for one in _list(listed) if isinstance(one, dict) and one.get("type") in kinds]
     return _some_id(found[0].get("id")) if found else ""
 
 
@@ -224,7 +226,8 @@ def _entities(item: Json, kind: str) -> list[Json]:
 
 def _versions(item: Json) -> list[str]:
     listed = _list(item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids"))
-    return sorted(filter(None, map(_some_id, listed)), key=int)
+    found = [ident for one in listed if (ident := _some_id(one))]
+    return sorted(found, key=int) if len(found) > 1 else found
 
 
 def _ident(item: Any) -> str:
@@ -233,11 +236,10 @@ def _ident(item: Any) -> str:
 
 def _some_id(value: Any) -> str:
     """An id, "" if it is none."""
-    ident = str(value) if isinstance(value, str | int) else ""
+    ident = value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
     return ident if _ID.fullmatch(ident) else ""
 
 
-def _count(told: Mapping[str, Any], *names: str) -> int | None:
-    found = [told[name] for name in names if name in told]
-    number = found[0] if found else None
+def _count(told: Mapping[str, Any], name: str) -> int | None:
+    number = told.get(name)
     return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 else None

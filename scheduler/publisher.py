@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from domain.cadence import Direction
 from domain.errors import OutOfCredit, PlatformError, RateLimited, Rejected, TokenExpired, Transient
 from domain.posts import Published
 from domain.publication import State
@@ -148,6 +149,7 @@ def _outcome(to: State, kind: str) -> str:
 def _tell_others(db: Session, account: Account, error: Exception, until: datetime, now: datetime) -> None:
     """What this error means beyond the one publication: a platform that wants a pause, an account in trouble."""
     if isinstance(error, RateLimited) and error.whole_app:
-        accounts.pause(db, account.platform, min(until, now + accounts.LONGEST_WAIT), str(error))
+        until = min(until, now + accounts.LONGEST_WAIT)
+        accounts.pause(db, account.platform, Direction.WRITING, until, str(error))
     if isinstance(error, TokenExpired):
         accounts.tell_trouble(db, account, "TokenExpired", str(error), now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlmodel import Session, col
 
-from domain.cadence import backoff, next_visit_in
+from domain.cadence import Direction, backoff, next_visit_in
 from domain.errors import RateLimited
 from domain.posts import PlatformName
 from store import bulk
@@ -89,7 +89,7 @@ def postpone(db: Session, account: Account, kind: str, error: Exception, now: da
         at(account.trouble_at if account.trouble_kind == kind and account.trouble_at else now),
     )
     if isinstance(error, RateLimited) and error.whole_app:
-        pause(db, account.platform, _again_at(error, failures, now), str(error))
+        pause(db, account.platform, Direction.READING, _again_at(error, failures, now), str(error))
 
 
 def give_back(db: Session, account: Account, now: datetime) -> None:
@@ -104,14 +104,15 @@ def audience_kept(db: Session, account: Account, now: datetime) -> None:
     bulk.run(db, "UPDATE account SET next_audience_at = ? WHERE id = ?", form.at(tomorrow), form.id(account.id))
 
 
-def pause(db: Session, platform: PlatformName, until: datetime, reason: str) -> None:
-    """Leave a whole platform alone until then; a later pause stands."""
+def pause(db: Session, platform: PlatformName, direction: Direction, until: datetime, reason: str) -> None:
+    """Leave off reading from a whole platform, or writing to it, until then; a later pause stands."""
     sql = bulk.insert(
         "pause",
-        ("platform", "until", "reason"),
-        "(platform) DO UPDATE SET until = excluded.until, reason = excluded.reason WHERE excluded.until > pause.until",
+        ("platform", "direction", "until", "reason"),
+        "(platform, direction) DO UPDATE SET until = excluded.until, reason = excluded.reason"
+        " WHERE excluded.until > pause.until",
     )
-    bulk.run(db, sql, platform.value, bulk.forms(db).at(until), reason)
+    bulk.run(db, sql, platform.value, direction.value, bulk.forms(db).at(until), reason)
 
 
 def reach_back(db: Session, account: Account, to: datetime) -> bool:
@@ -130,8 +131,10 @@ def ours(db: Session) -> dict[PlatformName, frozenset[str]]:
 
 
 def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Due, in nobody's hand, of this roster, and its platform not paused."""
-    paused = exists().where(col(Pause.platform) == col(Account.platform), col(Pause.until) > now)
+    """Due, in nobody's hand, of this roster, and its platform not paused for reading."""
+    paused = exists().where(
+        col(Pause.platform) == col(Account.platform), col(Pause.direction) == Direction.READING, col(Pause.until) > now
+    )
     unclaimed = or_(col(Account.claimed_until).is_(None), col(Account.claimed_until) < now)
     return (col(Account.next_fetch_at) <= now, unclaimed, col(Account.retired_at).is_(None), ~paused)
 
@@ -150,4 +153,3 @@ def _again_at(error: Exception, failures: int, now: datetime) -> datetime:
     if told is None or told <= now:
         return now + backoff(failures)
     return min(told, now + LONGEST_WAIT)
-

@@ -24,6 +24,11 @@ Rows = Sequence[tuple[Any, ...]]
 WORTH_COPYING = 200
 """PostgreSQL: from so many rows on, COPY into a staging table costs less than a statement for each."""
 
+MANY = 20
+_BY_KEY = "SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+"""PostgreSQL, for the rest of a transaction that adds many rows: how a foreign key is looked up is planned once and
+kept, and not planned anew for every row. The kept plan uses the index even if it was made while the table was small."""
+
 
 class Forms(NamedTuple):
     """How a database takes our values, so that rows are built before a transaction begins.
@@ -117,9 +122,11 @@ def run_many(db: Session, sql: str, rows: Rows) -> int:
 
 def add(db: Session, table: str, columns: tuple[str, ...], rows: Rows, conflict: str = "DO NOTHING") -> int:
     """Insert rows, by the hundred as quickly as the database can; tell how many were new or changed."""
-    if len(rows) < WORTH_COPYING or _dialect(db) == "sqlite":
+    driver, postgresql = _driver(db), _dialect(db) == "postgresql"
+    if postgresql and len(rows) >= MANY:
+        driver.execute(_BY_KEY)
+    if not postgresql or len(rows) < WORTH_COPYING:
         return run_many(db, insert(table, columns, conflict), rows)
-    driver = _driver(db)
     names, staged = ", ".join(columns), f"staged_{table}"
     like = f"ON COMMIT DELETE ROWS AS SELECT {names} FROM {table} WITH NO DATA"
     driver.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} {like}")

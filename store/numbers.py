@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from domain.cadence import next_metrics_in
-from domain.posts import Audience, Metrics, Numbers, PlatformName
+from domain.posts import Audience, Metrics, Numbers, PlatformName, account_reach
 from store import bulk
 from store.budget import utc_day
-from store.tables import Account, DeadMetric, Post
+from store.tables import Account, DeadMetric, Post, Withheld
 
 ASK_AGAIN = timedelta(days=7)
 _NAMES = ("likes", "replies", "shares", "views", "reach", "clicks")
@@ -53,6 +53,7 @@ def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Nu
     measured(db, [(post.id, post.created_at) for post in asked], now)
     names = {name for _, metrics in known for name in _NAMES if getattr(metrics, name) is not None}
     keep_silence(db, account.platform, told.not_told, names, now)
+    keep_withheld(db, account, told.withheld, names.union(told.not_told), now)
     return len(known)
 
 
@@ -83,7 +84,10 @@ def next_at(form: bulk.Forms, created_at: datetime, now: datetime) -> Any:
 
 
 def keep_audience(db: Session, account: Account, told: Audience, now: datetime) -> int:
-    """Keep the followers of this UTC day, in all and by town; the last look of the day stands. 1 when any were told."""
+    """Keep the followers of this UTC day, in all and by town, and how far the account reached; 1 when any were told.
+
+    The last look of the day stands, and the last at a window of reach.
+    """
     form = bulk.forms(db)
     key, day, at = form.id(account.id), form.day(utc_day(now)), form.at(now)
     if told.followers is not None:
@@ -94,9 +98,21 @@ def keep_audience(db: Session, account: Account, told: Audience, now: datetime) 
         bulk.run(db, "DELETE FROM town_followers WHERE account_id = ? AND day = ?", key, day)
         rows = [(key, day, town, followers) for town, followers in told.towns.items()]
         bulk.run_many(db, bulk.insert("town_followers", ("account_id", "day", "town", "followers")), rows)
-    names = {name for name in ("followers", "towns") if getattr(told, name)}
+    _keep_reach(db, account, told, now)
+    names = {name for name in ("followers", "towns") if getattr(told, name) is not None}
+    names.update(map(account_reach, told.reach))
     keep_silence(db, account.platform, told.not_told, names, now)
-    return int(told.followers is not None or told.towns is not None)
+    keep_withheld(db, account, told.withheld, names.union(told.not_told), now)
+    return int(bool(names))
+
+
+def _keep_reach(db: Session, account: Account, told: Audience, now: datetime) -> None:
+    form = bulk.forms(db)
+    key, at = form.id(account.id), form.at(now)
+    rows = [(key, days, form.day(ends_on), people, at) for days, (people, ends_on) in told.reach.items()]
+    conflict = "(account_id, days, ends_on) DO UPDATE SET people = excluded.people, taken_at = excluded.taken_at"
+    columns = ("account_id", "days", "ends_on", "people", "taken_at")
+    bulk.run_many(db, bulk.insert("account_reach", columns, conflict), rows)
 
 
 def keep_silence(
@@ -112,6 +128,20 @@ def keep_silence(
     conflict = "(platform, metric) DO UPDATE SET says = excluded.says, ask_again_at = excluded.ask_again_at"
     sql = bulk.insert("dead_metric", ("platform", "metric", "says", "since", "ask_again_at"), conflict)
     bulk.run_many(db, sql, rows)
+
+
+def keep_withheld(
+    db: Session, account: Account, withheld: Mapping[str, str], told: Iterable[str], now: datetime
+) -> None:
+    """Remember which numbers are not told of this account, why and since when; forget it when they are told again."""
+    mine = select(col(Withheld.metric)).where(col(Withheld.account_id) == account.id)
+    if over := set(db.scalars(mine)).intersection(told).difference(withheld):
+        gone = delete(Withheld).where(col(Withheld.account_id) == account.id, col(Withheld.metric).in_(over))
+        db.execute(gone)
+    form = bulk.forms(db)
+    rows = [(form.id(account.id), name, says, form.at(now)) for name, says in withheld.items()]
+    conflict = "(account_id, metric) DO UPDATE SET says = excluded.says WHERE withheld.says <> excluded.says"
+    bulk.run_many(db, bulk.insert("withheld", ("account_id", "metric", "says", "since"), conflict), rows)
 
 
 def dead(db: Session, now: datetime) -> dict[PlatformName, frozenset[str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, in
 from sqlmodel import Session, SQLModel
 
 from domain import money
+from domain.cadence import Direction
 from domain.posts import Outgoing, fingerprint
 from domain.publication import MOVES, State
 from domain.purse import Limits, Purpose
@@ -247,5 +248,8 @@ def _ready() -> ColumnElement[bool]:
 
 
 def _well(now: datetime) -> ColumnElement[bool]:
-    """The account's platform has not asked us to wait."""
-    return ~exists().where(_pause.c.platform == _account.c.platform, _pause.c.until > now).correlate(_account)
+    """The account's platform has not asked us to wait with writing."""
+    paused = exists().where(
+        _pause.c.platform == _account.c.platform, _pause.c.direction == Direction.WRITING, _pause.c.until > now
+    )
+    return ~paused.correlate(_account)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from domain.cadence import Direction
 from domain.people import Role
 from domain.posts import PlatformName, Surface
 from domain.publication import Stage, State
@@ -186,6 +187,30 @@ class TownFollowers(SQLModel, table=True):
     day: date = Field(primary_key=True)
     town: str = Field(primary_key=True)
     followers: int
+
+
+class AccountReach(SQLModel, table=True):
+    """People who saw anything of an account within a window of so many days up to `ends_on`, as the platform counts.
+
+    Never to be added: not over accounts, not over windows.
+    """
+
+    __tablename__ = "account_reach"
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    days: int = Field(primary_key=True)
+    ends_on: date = Field(primary_key=True)
+    people: int
+    taken_at: datetime = Field(sa_type=Utc)
+
+
+class Withheld(SQLModel, table=True):
+    """A number that the platform tells of others but not of this account, and why: too small, no permission."""
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    metric: str = Field(primary_key=True)
+    says: str
+    since: datetime = Field(sa_type=Utc)
 
 
 class DeadMetric(SQLModel, table=True):
@@ -427,15 +452,16 @@ class Spending(SQLModel, table=True):
 
 
 class Pause(SQLModel, table=True):
-    """A whole platform asked us to wait: neither collected nor published before `until`."""
+    """A whole platform asked us to wait: not collected (reading), or not published on (writing), before `until`."""
 
     platform: PlatformName = Field(sa_type=word(PlatformName), primary_key=True)
+    direction: Direction = Field(sa_type=word(Direction), primary_key=True)
     until: datetime = Field(sa_type=Utc)
     reason: str
 
 
 class Worker(SQLModel, table=True):
-    """A process of ours that says it is alive; or a seat that only one may fill, and then `holder` says who sits on it."""
+    """A process of ours that says it is alive; or a seat that only one may fill: `holder` says who sits on it."""
 
     name: str = Field(primary_key=True)
     kind: str

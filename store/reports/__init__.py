@@ -18,6 +18,7 @@ from store.reports.posts import Order, PostRow, best_posts, posts, reach_by_post
 from store.reports.pressing import Kind
 from store.reports.publications import PublicationRow, StoryRow, publication_story, publications
 from store.reports.questions import WAITING, QuestionRow, WaitingCount, questions, waiting_by_team
+from store.reports.reach import AccountReached, reach_by_account
 from store.reports.scopes import WHOLE_FORCE, DistrictChoice, TeamChoice, scopes
 from store.reports.spending import SpendingRow, spending
 from store.reports.threads import ThreadRow, thread
@@ -27,6 +28,7 @@ __all__ = [
     "WAITING",
     "WHOLE_FORCE",
     "AccountFollowers",
+    "AccountReached",
     "AccountRow",
     "Badges",
     "CampaignChoice",
@@ -81,6 +83,7 @@ __all__ = [
     "publication_story",
     "publications",
     "questions",
+    "reach_by_account",
     "reach_by_post",
     "scopes",
     "signed",

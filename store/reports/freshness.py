@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from store.reports.scopes import account_names, naming, within
-from store.tables import Account, DeadMetric
+from store.tables import Account, DeadMetric, Withheld
 
 STALE_AFTER = timedelta(hours=36)
 """After so long without a visit an account's numbers are called old."""
@@ -44,8 +44,10 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is not told: `kind` is "metric" for a number that a platform gave up, else the account's Health.
+    """Something that is not told.
 
+    `kind` is "metric" for a number that a platform gave up, "withheld" for one that it does not tell of this
+    account, else the account's Health; `metric` is the number's name.
     `says` is the reason as it was noted, "" where the kind says it all; `since` when it began, if known.
     """
 
@@ -76,7 +78,7 @@ def freshness(
 def missing(
     db: Session, who: Signed, now: datetime, *, scope: Scope | None = None, platform: PlatformName | None = None
 ) -> list[Missing]:
-    """Numbers that a platform no longer tells, then accounts in trouble, never collected, or stale for 36 hours."""
+    """Numbers that a platform tells nobody, then those it withholds of an account, then accounts that are not well."""
     mine = within(who, scope, platform)
     dead = db.scalars(
         select(DeadMetric)
@@ -94,7 +96,18 @@ def missing(
         .where(mine, ailing(now))
         .order_by(health(now).desc(), col(Account.handle))
     )
-    return gaps + [Missing(metric=None, **row._asdict()) for row in rows]
+    return gaps + _withheld(db, mine) + [Missing(metric=None, **row._asdict()) for row in rows]
+
+
+def _withheld(db: Session, mine: ColumnElement[bool]) -> list[Missing]:
+    """What the platforms do not tell of accounts of the roster, though they tell it of others."""
+    told = [col(getattr(Withheld, name)) for name in ("metric", "says", "since")]
+    rows = db.execute(
+        naming(select(*account_names(), *told).select_from(Withheld).join(Account))
+        .where(mine, col(Account.retired_at).is_(None))
+        .order_by(col(Account.handle), col(Account.id), col(Withheld.metric))
+    )
+    return [Missing("withheld", **row._asdict()) for row in rows]
 
 
 def health(now: datetime) -> ColumnElement[Any]:

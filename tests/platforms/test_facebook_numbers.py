@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from domain.errors import RateLimited, Rejected
-from domain.posts import Metrics
+from domain.posts import Metrics, account_reach
 from platforms import facebook_insights
 from platforms.facebook import CAPABILITIES
-from platforms.facebook_insights import Metric, asked, newest_towns, registry
+from platforms.facebook_insights import WINDOWS, Metric, asked, newest_reach, newest_towns, registry
 from sandbox import graph_insights
 from tests.conftest import Ticking
 from tests.platforms.graph_place import (
@@ -31,13 +31,15 @@ POSTS = [THREAD, f"{PAGE}_1", f"{PAGE}_2"]
 
 def test_every_metric_of_the_registry_is_whole_and_its_successor_is_there() -> None:
     names = {metric.name for metric in registry()}
-    assert len(names) == len(registry())
+    assert len({(metric.name, metric.period) for metric in registry()}) == len(registry())
     for metric in registry():
         assert metric.of in ("post", "page") and metric.means.endswith(".")
         assert metric.ours in CAPABILITIES.tells
         assert not metric.successor or metric.successor in names
         assert set(metric.replaces) <= names
         assert metric.until is None or metric.since < metric.until
+        if metric.ours.startswith("account_reach"):
+            assert metric.ours == account_reach(WINDOWS[metric.period])
 
 
 def test_the_registry_asks_by_the_day() -> None:
@@ -173,13 +175,70 @@ def test_followers_and_towns_are_told_as_facebook_names_them(visited: Visited) -
     audience = visited.page.fetch_audience()
     assert (audience.followers, audience.towns) == (1200, TOWNS)
     assert (dict(audience.not_told), dict(audience.withheld)) == ({}, {})
+    assert len(visited.way.sent) == 4
+
+
+def test_how_many_people_a_page_reached_is_told_by_window_with_its_last_day(visited: Visited) -> None:
+    audience = visited.page.fetch_audience()
+    assert audience.reach == {7: (2_520, date(2026, 11, 23)), 28: (2_520, date(2026, 11, 23))}
+    asked = [(params["metric"], params["period"]) for _, path, params in visited.way.asked() if "insights" in path]
+    assert asked == [
+        ("page_follows_city", "day"),
+        ("page_total_media_view_unique", "week"),
+        ("page_total_media_view_unique", "days_28"),
+    ]
+
+
+def test_a_small_page_has_no_towns_and_no_reach_and_says_why(visited: Visited) -> None:
+    audience = visited.line(SMALL).fetch_audience()
+    assert (audience.followers, audience.towns, dict(audience.reach)) == (60, None, {})
+    assert set(audience.withheld) == {"towns", "account_reach_7", "account_reach_28"}
+    assert "fewer than 100 followers" in audience.withheld["towns"]
+
+
+def test_a_page_whose_token_lacks_the_permission_is_asked_for_insights_only_once(visited: Visited) -> None:
+    visited.server.faults.add("forbidden", "facebook", operation="page_insights", code=10)
+    audience = visited.page.fetch_audience()
+    assert audience.followers == 1200
+    assert set(audience.withheld) == {"towns", "account_reach_7", "account_reach_28"}
+    assert "read_insights" in audience.withheld["towns"]
     assert len(visited.way.sent) == 2
 
 
-def test_a_small_page_has_no_towns_and_says_why(visited: Visited) -> None:
-    audience = visited.line(SMALL).fetch_audience()
-    assert (audience.followers, audience.towns) == (60, None)
-    assert "fewer than 100 followers" in audience.withheld["towns"]
+def test_one_number_that_is_not_told_is_withheld_alone(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(graph_insights.PAGE, "page_follows_city", lambda *asked: None)
+    audience = visited.page.fetch_audience()
+    assert dict(audience.withheld) == {"towns": "Facebook tells no value of this."}
+    assert set(audience.reach) == {7, 28}
+
+
+def test_a_reach_that_facebook_no_longer_tells_leaves_the_towns(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(graph_insights.PAGE, "page_total_media_view_unique")
+    audience = visited.page.fetch_audience()
+    assert (audience.towns, dict(audience.reach)) == (TOWNS, {})
+    assert set(audience.not_told) == {"account_reach_7", "account_reach_28"}
+    assert dict(audience.withheld) == {}
+    visited.way.sent.clear()
+    dead = frozenset(audience.not_told)
+    assert visited.line(dead=dead).fetch_audience().towns == TOWNS
+    assert len(visited.way.sent) == 2
+
+
+def test_the_newest_window_counts_and_windows_are_never_added_up() -> None:
+    values = [
+        {"value": 40, "end_time": "2026-07-02T07:00:00+0000"},
+        {"value": 70, "end_time": "2026-07-03T07:00:00+0000"},
+        {"value": "many", "end_time": "2026-07-04T07:00:00+0000"},
+        {"value": 99, "end_time": "soon"},
+        None,
+    ]
+    week: list[dict[str, object]] = [{"period": "week", "values": values}, {"period": "day", "values": values}]
+    assert newest_reach(week, "week") == (70, date(2026, 7, 2))
+    assert newest_reach(week, "days_28") is None
+    assert newest_reach([{"period": "week", "values": [{"value": 0, "end_time": "2026-07-03T07:00:00+0000"}]}], "week")
+    assert newest_reach([{"period": "week", "values": "none"}], "week") is None
 
 
 def test_towns_that_facebook_no_longer_tells_leave_the_followers(
@@ -191,7 +250,7 @@ def test_towns_that_facebook_no_longer_tells_leave_the_followers(
     assert "Not available from Facebook since" in audience.not_told["towns"]
     visited.way.sent.clear()
     visited.line(dead=frozenset({"towns"})).fetch_audience()
-    assert len(visited.way.sent) == 1
+    assert [params.get("period") for _, _, params in visited.way.asked()] == [None, "week", "days_28"]
 
 
 def test_the_newest_day_with_towns_counts_and_days_are_never_added_up() -> None:
@@ -210,4 +269,4 @@ def test_followers_that_are_not_told_are_none(odd: Odd, now: Ticking) -> None:
     odd.says({"id": PAGE, "data": []})
     audience = line_to(odd, now).fetch_audience()
     assert (audience.followers, audience.towns) == (None, None)
-    assert set(audience.withheld) == {"followers", "towns"}
+    assert set(audience.withheld) == {"followers", "towns", "account_reach_7", "account_reach_28"}

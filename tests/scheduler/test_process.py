@@ -96,7 +96,7 @@ def test_asked_to_stop_it_frees_its_seat_and_leaves(force: Force, surroundings: 
 def test_an_old_database_is_refused_with_a_sentence(force: Force, surroundings: dict[str, str], tmp_path: Path) -> None:
     process = begin(surroundings | {"BLUELAMP_DATABASE": f"sqlite:///{tmp_path / 'empty.db'}"}, "--once")
     assert "Run: bluelamp migrate" in process.communicate(timeout=60)[1]
-    assert process.returncode == 2
+    assert process.returncode == 1
 
 
 def wait_for_worker(store: Store) -> None:

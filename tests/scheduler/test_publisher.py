@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from domain.cadence import Direction
 from domain.errors import Ambiguous, OutOfCredit, RateLimited, Rejected, TokenExpired, Transient
 from domain.posts import Outgoing, Published
 from domain.publication import State
@@ -17,7 +18,7 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.metronome import tidy
 from scheduler.reconciler import reconcile
-from store import overdue, proofs, publications
+from store import accounts, overdue, proofs, publications
 from store.publications import Due
 from store.tables import Account, Pause, Post, Trail
 from tests.scheduler.board import (
@@ -303,6 +304,27 @@ def test_a_limit_on_the_whole_app_pauses_the_platform_and_no_other(force: Force,
     force.now.forward(minutes=15)
     publish_due(means)
     assert sorted(board.texts()) == ["One", "Three", "Two"]
+
+
+def test_a_used_up_monthly_read_cap_stops_no_publication(force: Force, means: Means, board: Board) -> None:
+    force.due("One", "ashby")
+    spent = RateLimited("The month's reads are used up.", force.now() + timedelta(days=9), whole_app=True)
+    with force.store.writing() as db:
+        some = accounts.claim(db, accounts.due(db, force.now(), [force["brook"].id])[0], force.now())
+        assert some
+        accounts.postpone(db, some, "RateLimited", spent, force.now())
+        assert accounts.due(db, force.now(), [force["ashby"].id]) == []
+    assert publish_due(means) == {"published": 1}
+    assert board.texts() == ["One"]
+
+
+def test_a_limit_on_all_writing_stops_no_collecting(force: Force, means: Means, board: Board) -> None:
+    force.due("One", "ashby")
+    board.faults.append(raises(RateLimited("429", force.now() + timedelta(minutes=15), whole_app=True)))
+    publish_due(means)
+    with force.store.reading() as db:
+        assert db.exec(select(Pause)).one().direction is Direction.WRITING
+        assert force["ashby"].id in accounts.due(db, force.now())
 
 
 def test_transients_are_tried_five_times_more_and_then_it_has_failed(force: Force, means: Means, board: Board) -> None:

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from domain.cadence import Direction
 from domain.errors import RateLimited, Transient
 from domain.posts import PlatformName
-from store import accounts
+from store import accounts, soundness
 from store.accounts import LEASE, LostClaim
 from store.db import Store
 from store.tables import Account, Pause
@@ -62,12 +63,14 @@ def test_it_is_not_due_before_its_time_nor_while_its_platform_pauses_nor_when_re
         assert accounts.due(db, now() - timedelta(seconds=1)) == []
         assert accounts.due(db, now(), only=[]) == []
     with store.writing() as db:
-        accounts.pause(db, PlatformName.X, now() + timedelta(minutes=5), "asked to wait")
-        accounts.pause(db, PlatformName.X, now() + timedelta(minutes=2), "a shorter one changes nothing")
+        accounts.pause(db, PlatformName.X, Direction.READING, now() + timedelta(minutes=5), "asked to wait")
+        accounts.pause(
+            db, PlatformName.X, Direction.READING, now() + timedelta(minutes=2), "a shorter one changes nothing"
+        )
         assert accounts.due(db, now() + timedelta(minutes=4)) == []
         assert accounts.claim(db, account.id, now()) is None
         assert accounts.due(db, now() + timedelta(minutes=6)) == [account.id]
-        assert db.get_one(Pause, PlatformName.X).reason == "asked to wait"
+        assert db.get_one(Pause, (PlatformName.X, Direction.READING)).reason == "asked to wait"
         db.get_one(Account, account.id).retired_at = now()
     with store.reading() as db:
         assert accounts.due(db, now() + timedelta(minutes=6)) == []
@@ -118,8 +121,21 @@ def test_a_limit_of_its_own_does_not_pause_the_others(store: Store, account: Acc
     with store.writing() as db:
         limited = RateLimited("slow down", now() + timedelta(minutes=9))
         accounts.postpone(db, claim_in(db, account, now), "RateLimited", limited, now())
-        assert db.get(Pause, PlatformName.X) is None
+        assert db.get(Pause, (PlatformName.X, Direction.READING)) is None
     assert stands(store, account).next_fetch_at == now() + timedelta(minutes=9)
+
+
+def test_a_limit_on_writing_stops_no_reading_and_the_other_way_round(
+    store: Store, account: Account, now: Ticking
+) -> None:
+    later = now() + timedelta(minutes=9)
+    with store.writing() as db:
+        accounts.pause(db, PlatformName.X, Direction.WRITING, later, "300 posts in three hours")
+        assert accounts.due(db, now()) == [account.id]
+        assert soundness.uncollected(db, now() + timedelta(minutes=1), now()).number == 1
+        accounts.pause(db, PlatformName.X, Direction.READING, later, "the month's reads")
+        assert accounts.due(db, now()) == []
+        assert soundness.uncollected(db, now() + timedelta(minutes=1), now()).number == 0
 
 
 def claim_in(db, account: Account, now: Ticking) -> Account:  # type: ignore[no-untyped-def]

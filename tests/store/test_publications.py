@@ -6,11 +6,12 @@ from itertools import product
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from domain.cadence import Direction
 from domain.people import Role
 from domain.posts import PlatformName, Published
 from domain.publication import MOVES, OVER, Stage, State
 from domain.purse import Limits
-from store import accounts, proofs, publications
+from store import accounts, proofs, publications, soundness
 from store.db import Store
 from store.tables import Account, Person, ScheduledPost
 from tests.conftest import Ticking
@@ -69,8 +70,18 @@ def test_of_each_account_the_earliest_and_the_longest_overdue_account_first(queu
 def test_a_paused_platform_is_left_alone(queue: Queue) -> None:
     queue.add(0), queue.add(2)
     with queue.store.writing() as db:
-        accounts.pause(db, PlatformName.X, queue.now() + timedelta(minutes=5), "asked to wait")
+        accounts.pause(db, PlatformName.X, Direction.WRITING, queue.now() + timedelta(minutes=5), "asked to wait")
     assert [handle for handle, _ in queue.due()] == ["2"]
+    with queue.store.reading() as db:
+        assert soundness.unsent(db, queue.now() + timedelta(minutes=1), queue.now()).number == 1
+
+
+def test_a_platform_where_only_reading_pauses_is_published_on(queue: Queue) -> None:
+    queue.add(0), queue.add(2)
+    with queue.store.writing() as db:
+        accounts.pause(db, PlatformName.X, Direction.READING, queue.now() + timedelta(days=9), "the month's reads")
+        assert soundness.unsent(db, queue.now() + timedelta(minutes=1), queue.now()).number == 2
+    assert {handle for handle, _ in queue.due()} == {"0", "2"}
 
 
 def test_the_next_due_moment_is_told(queue: Queue) -> None:

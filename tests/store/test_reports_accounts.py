@@ -10,7 +10,7 @@ from domain.posts import PlatformName
 from store import reports
 from store.db import Store
 from store.reports import Health
-from store.tables import Account, DeadMetric, Person, Spending, Team
+from store.tables import Account, DeadMetric, Person, Spending, Team, Withheld
 from tests.conftest import Ticking
 from tests.store.made_up import County, county, followers, post
 
@@ -80,6 +80,27 @@ def test_what_is_missing_is_said_with_its_reason(store: Store, here: County, now
     assert (rows[1].says, rows[1].since) == ("Log in again.", now())
     assert (rows[2].since, rows[3].since) == (now() - timedelta(hours=37), None)
     assert [row.kind for row in on_x] == ["stale"]
+
+
+def test_what_is_withheld_of_one_account_is_said_of_that_account(store: Store, here: County, now: Ticking) -> None:
+    few = "Facebook tells this only of pages with 100 followers or more."
+    with store.writing() as db:
+        for on, metric in ((here.on_facebook, "towns"), (here.on_facebook, "reach"), (here.force_page, "towns")):
+            db.add(Withheld(account_id=on.id, metric=metric, says=few, since=now()))
+    with store.reading() as db:
+        rows = reports.missing(db, here.comms, now())
+        mine = reports.missing(db, here.officer, now())
+        on_x = reports.missing(db, here.comms, now(), platform=PlatformName.X)
+    assert [(row.kind, row.account, row.metric) for row in rows] == [
+        ("withheld", "Ashvale Town Police", "reach"),
+        ("withheld", "Ashvale Town Police", "towns"),
+        ("withheld", "Marlshire Police", "towns"),
+    ]
+    assert (rows[0].says, rows[0].since, rows[0].team, rows[0].district) == (few, now(), "Ashvale Town", "Ashvale")
+    assert ({row.account for row in mine}, on_x) == ({"Ashvale Town Police"}, [])
+    change(store, here.on_facebook, retired_at=now())
+    with store.reading() as db:
+        assert [row.account for row in reports.missing(db, here.comms, now())] == ["Marlshire Police"]
 
 
 def test_each_may_choose_between_the_parts_of_their_own_scope(store: Store, here: County, now: Ticking) -> None:

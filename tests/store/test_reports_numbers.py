@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from domain.people import Scope
 from domain.posts import PlatformName
 from store import reports
 from store.db import Store
 from store.reports import Order, Part, Place
-from store.tables import District, MetricSnapshot, TownFollowers
+from store.tables import Account, AccountReach, District, MetricSnapshot, TownFollowers
 from tests.conftest import Ticking
 from tests.store.made_up import County, account, county, followers, post
 
@@ -240,6 +241,42 @@ def test_a_page_outside_the_scope_tells_nothing_of_its_towns(store: Store, here:
         chosen = reports.followers_by_town(db, here.comms, now().date(), scope=Scope(here.ashvale.id, here.town.id))
     assert unseen == []
     assert [(row.district, row.followers) for row in chosen] == [("Ashvale", 5)]
+
+
+def reached(db: Session, on: Account, days: int, ends_on: date, people: int, taken_at: datetime) -> None:
+    db.add(AccountReach(account_id=on.id, days=days, ends_on=ends_on, people=people, taken_at=taken_at))
+
+
+def test_reach_is_told_by_account_and_window_the_newest_of_each_and_never_added(
+    store: Store, here: County, now: Ticking
+) -> None:
+    sunday, monday = date(2026, 11, 22), date(2026, 11, 23)
+    with store.writing() as db:
+        reached(db, here.force_page, 7, sunday, 9_000, now() - timedelta(days=1))
+        reached(db, here.force_page, 7, monday, 8_000, now())
+        reached(db, here.force_page, 28, sunday, 30_000, now() - timedelta(days=1))
+        reached(db, here.on_facebook, 7, monday, 0, now())
+    with store.reading() as db:
+        rows = reports.reach_by_account(db, here.comms)
+        of_town = reports.reach_by_account(db, here.officer)
+        on_x = reports.reach_by_account(db, here.comms, platform=PlatformName.X)
+    assert [(row.account, row.days, row.people, row.ends_on, row.as_of) for row in rows] == [
+        ("Ashvale Town Police", 7, 0, monday, now()),
+        ("Marlshire Police", 7, 8_000, monday, now()),
+        ("Marlshire Police", 28, 30_000, sunday, now() - timedelta(days=1)),
+    ]
+    assert [(row.account, row.team, row.district) for row in of_town] == [
+        ("Ashvale Town Police", "Ashvale Town", "Ashvale")
+    ]
+    assert on_x == []
+
+
+def test_the_reach_of_an_account_that_left_the_roster_is_told_no_more(store: Store, here: County, now: Ticking) -> None:
+    with store.writing() as db:
+        reached(db, here.force_page, 7, date(2026, 11, 23), 8_000, now())
+        db.get_one(Account, here.force_page.id).retired_at = now()
+    with store.reading() as db:
+        assert reports.reach_by_account(db, here.comms) == []
 
 
 def test_the_best_posts_are_public_and_told(store: Store, here: County, now: Ticking) -> None:

@@ -62,9 +62,12 @@ def upgrade() -> None:
         sa.Column(
             "platform", sa.Enum("x", "facebook", name="platformname", native_enum=False, length=24), nullable=False
         ),
+        sa.Column(
+            "direction", sa.Enum("reading", "writing", name="direction", native_enum=False, length=24), nullable=False
+        ),
         sa.Column("until", store.db.Utc(timezone=True), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("platform"),
+        sa.PrimaryKeyConstraint("platform", "direction"),
     )
     op.create_table(
         "price",
@@ -188,6 +191,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "day"),
     )
     op.create_table(
+        "account_reach",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("taken_at", store.db.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id", "days", "ends_on"),
+    )
+    op.create_table(
         "scheduled_post",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
@@ -298,6 +314,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account_id", "external_id"),
+    )
+    op.create_table(
+        "withheld",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("metric", sa.String(), nullable=False),
+        sa.Column("says", sa.String(), nullable=False),
+        sa.Column("since", store.db.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id", "metric"),
     )
     op.create_table(
         "hold",
@@ -658,6 +686,7 @@ def downgrade() -> None:
 
     op.drop_table("publication")
     op.drop_table("hold")
+    op.drop_table("withheld")
     op.drop_table("unread")
     with op.batch_alter_table("trail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trail_subject_id"))
@@ -677,6 +706,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_scheduled_post_author_id"))
 
     op.drop_table("scheduled_post")
+    op.drop_table("account_reach")
     op.drop_table("account_numbers")
     op.drop_table("person")
     with op.batch_alter_table("account", schema=None) as batch_op:
