@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from domain.clock import LONDON, from_london
 from domain.people import Signed
 from doors.wiring import House, rules
 from scheduler import desk
@@ -35,7 +36,7 @@ def _write(house: House, post: Mapping[str, Any], accounts: Mapping[str, UUID], 
     words = desk.Words(
         text=post["text"],
         accounts={accounts[handle]: None for handle in post["accounts"]},
-        due_at=house.clock() + timedelta(minutes=post["after_minutes"]),
+        due_at=_due(post, house.clock()),
         campaign_id=campaigns.get(post.get("campaign", "")),
     )
     demands = rules(house.settings)
@@ -47,6 +48,14 @@ def _write(house: House, post: Mapping[str, Any], accounts: Mapping[str, UUID], 
         desk.approve(house.store, _signed(house, post["approver"]), which, demands, house.clock)
     elif post["stage"] == "returned":
         desk.return_(house.store, _signed(house, post["approver"]), which, post["note"], house.clock)
+
+
+def _due(post: Mapping[str, Any], now: datetime) -> datetime:
+    """When it is to go out, in UTC."""
+    if "after_minutes" in post:
+        return now + timedelta(minutes=post["after_minutes"])
+    day = now.astimezone(LONDON).date() + timedelta(days=post["in_days"])
+    return from_london(datetime.combine(day, time.fromisoformat(post["at"])))
 
 
 def _signed(house: House, email: str) -> Signed:
