@@ -8,6 +8,7 @@ METRICS_AT = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelt
 SOONEST, LATEST = timedelta(minutes=5), timedelta(hours=2)
 FETCH_EVERY = timedelta(minutes=15)
 SECOND_LOOK_EVERY = timedelta(hours=20)  # deletions there follow here within 24 hours
+SECOND_LOOK_AGAIN = timedelta(hours=1)  # where nothing was told
 PUBLISH_RETRIES = (5.0, 15.0, 60.0, 300.0, 900.0)  # seconds
 
 
@@ -27,7 +28,10 @@ def next_visit_in(current: timedelta, news: int) -> timedelta:
 
 def next_metrics_in(age: timedelta) -> timedelta | None:
     """How long until a post of this age is measured again; None when its numbers have settled."""
-    return next((at - age for at in METRICS_AT if at > age), None)
+    for at in METRICS_AT:
+        if at > age:
+            return at - age
+    return None
 
 
 def backoff(failures: int) -> timedelta:

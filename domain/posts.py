@@ -9,6 +9,8 @@ from html import unescape
 from typing import Generic, TypeVar
 
 _LINK = re.compile(r"https?://\S+")
+BEYOND_COUNTS = 1 << 30
+"""What is told as so many or more is no count: the store keeps four bytes, and two counts may be added."""
 
 Item = TypeVar("Item")
 

@@ -37,7 +37,8 @@ def approve(
         due = _due(message, at, due_at)
         if due_at:
             allow(who, Act.RETIME, accounts)
-        desk_checks.must_be_sendable(db, message, rules, at, message.insisted)
+        desk_checks.must_still_be_asked(db, message)
+        desk_checks.must_be_sendable(db, message, rules, due, message.insisted)
         changes = {"approved_at": at, "approved_by_id": who.person_id, "changed_at": at, "due_at": due}
         read = seen or message.version
         if not messages.advance(db, which, Stage.AWAITING_APPROVAL, Stage.APPROVED, read, **changes):
@@ -80,9 +81,9 @@ def _waiting(db: Session, which: UUID) -> ScheduledPost:
 
 
 def _due(message: ScheduledPost, now: datetime, due_at: datetime | None) -> datetime:
-    """When it is to go out: an answer at once, a post at its time, which must be to come."""
+    """When it is to go out: an answer at once unless it has a time to come, a post at its time, which must be."""
     if message.question_id:
-        return now
+        return max(message.due_at, now)
     due = due_at or message.due_at
     if late := desk_checks.past(due, now):
         raise Refused(f"{late} A late approval never sends a post at once.")

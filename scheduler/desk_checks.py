@@ -14,23 +14,23 @@ from store.messages import Chosen
 from store.tables import Hold, ScheduledPost
 
 
-def faults(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, now: datetime) -> list[str]:
-    """Every reason why this message cannot go out as it stands, each a sentence; empty when it can."""
+def faults(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, due_at: datetime) -> list[str]:
+    """Every reason why this message cannot go out then as it stands, each a sentence; empty when it can."""
     if not chosen:
         return ["No account is chosen. Choose at least one."]
     said = [fault for one in chosen for fault in _of_account(message, one, rules, len(chosen) > 1)]
     if message.in_reply_to and len(chosen) > 1:
         said.append("An answer goes out on one account only. Leave just that one.")
-    return said + ([] if message.in_reply_to else _same_words_elsewhere(db, message, chosen, rules, now))
+    return said + ([] if message.in_reply_to else _same_words_elsewhere(db, message, chosen, rules, due_at))
 
 
-def repeats(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], now: datetime) -> list[str]:
+def repeats(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], due_at: datetime) -> list[str]:
     """Where the same words went to the same account within 7 days: a warning, on which a supervisor may insist."""
     if message.in_reply_to:
         return []
     said = []
     for one in chosen:
-        for other, account in messages.said_before(db, fingerprint(one.text), now, message.id, one.account.id, None):
+        for other, account in messages.said_before(db, fingerprint(one.text), due_at, message.id, one.account.id, None):
             said.append(f"{account.handle} has the same words for {in_london(other.due_at)}.")
     return said
 
@@ -42,18 +42,29 @@ def past(due_at: datetime, now: datetime) -> str | None:
     return f"{in_london(due_at)} has passed. Choose a later time."
 
 
-def must_be_sendable(db: Session, message: ScheduledPost, rules: Rules, now: datetime, insist: bool) -> list[Chosen]:
-    """Raise Refused with every reason against it; otherwise the accounts, each with its words."""
+def must_be_sendable(db: Session, message: ScheduledPost, rules: Rules, due_at: datetime, insist: bool) -> list[Chosen]:
+    """Raise Refused with every reason against sending it then; otherwise the accounts, each with its words."""
     chosen = messages.chosen(db, message)
-    if wrong := faults(db, message, chosen, rules, now):
+    if wrong := faults(db, message, chosen, rules, due_at):
         raise Refused(" ".join(wrong))
-    if not insist and (again := repeats(db, message, chosen, now)):
+    if not insist and (again := repeats(db, message, chosen, due_at)):
         raise Refused(
             f"{' '.join(again)} The same words again within 7 days look like a mistake: change them, "
             "or let a supervisor insist.",
             may_insist=True,
         )
     return chosen
+
+
+def must_still_be_asked(db: Session, message: ScheduledPost) -> None:
+    """Raise Refused when the question that it answers is closed, or answered by another."""
+    if message.question_id is None:
+        return
+    asked = messages.question(db, message.question_id)
+    if asked is None or asked[0].outcome is not None:
+        raise Refused("The question it answers is closed. Drop this answer.")
+    if messages.answer_on_its_way(db, message.question_id, but=message.id):
+        raise Refused("Another answer to the question is on its way. Drop this one.")
 
 
 def hold_over(db: Session, message: ScheduledPost, chosen: Sequence[Chosen]) -> Hold | None:
@@ -75,9 +86,9 @@ def _of_account(message: ScheduledPost, one: Chosen, rules: Rules, several: bool
 
 
 def _same_words_elsewhere(
-    db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, now: datetime
+    db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, due_at: datetime
 ) -> list[str]:
-    """The same words on two accounts of a platform that takes that for spam, here or in the last 7 days."""
+    """The same words on two accounts of a platform that takes that for spam, here or within 7 days."""
     together: dict[tuple[PlatformName, str], list[Chosen]] = defaultdict(list)
     for one in chosen:
         if not rules.capabilities(one.account.platform).same_words_elsewhere:
@@ -87,7 +98,7 @@ def _same_words_elsewhere(
         label = rules.capabilities(platform).label
         here = {one.account.id for one in same}
         names = [one.account.handle for one in same] if len(same) > 1 else []
-        before = messages.said_before(db, words, now, message.id, None, platform)
+        before = messages.said_before(db, words, due_at, message.id, None, platform)
         names += [f"{account.handle} ({in_london(p.due_at)})" for p, account in before if account.id not in here]
         if names:
             said.append(

@@ -13,7 +13,7 @@ from domain.posts import Published
 from domain.publication import Stage, State
 from scheduler import desk_checks
 from scheduler.desk_rules import MOVED_ON, Done, Refused, allow, missing
-from store import audit, holds, messages, proofs, publications
+from store import audit, holds, proofs, publications
 from store.db import Store
 from store.tables import Account, Publication, ScheduledPost
 
@@ -153,10 +153,4 @@ def _must_be_wanted(db: Session, one: Publication, message: ScheduledPost) -> No
     """Raise Refused when the message was taken back, or the question it answers is closed or answered by another."""
     if message.stage is not Stage.APPROVED:
         raise Refused(f"The post is {message.stage.replace('_', ' ')}: it must be approved before it is sent.")
-    if message.question_id is None:
-        return
-    asked = messages.question(db, message.question_id)
-    if asked is None or asked[0].outcome is not None:
-        raise Refused("The question it answers is closed. Drop this answer.")
-    if messages.answer_on_its_way(db, message.question_id, but=message.id):
-        raise Refused("Another answer to the question is on its way. Drop this one.")
+    desk_checks.must_still_be_asked(db, message)

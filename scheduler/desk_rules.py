@@ -47,7 +47,8 @@ class Rules:
 class Words:
     """What a person wrote, for which accounts (by id, with words of their own or None), for when (UTC).
 
-    `in_reply_to` is the external id of what it answers on its one account; `late_after` None takes the force's.
+    `in_reply_to` is the external id of what it answers on its one account, `question_id` the open question that this
+    is; `late_after` None takes the force's.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Words:
     category: str = ""
     in_reply_to: str | None = None
     thread: str | None = None
+    question_id: UUID | None = None
 
 
 DOING: dict[Act, str] = {

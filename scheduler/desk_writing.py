@@ -61,11 +61,12 @@ def look_over(store: Store, who: Signed, words: Words, rules: Rules, now: Clock)
         ]
         try:
             allow(who, Act.SUBMIT, accounts.values())
+            desk_checks.must_still_be_asked(db, message)
         except Refused as refused:
             return [str(refused)]
-        said = desk_checks.faults(db, message, chosen, rules, at)
+        said = desk_checks.faults(db, message, chosen, rules, message.due_at)
         late = [] if words.due_at is None else [desk_checks.past(words.due_at, at)]
-        return said + [one for one in late if one] + desk_checks.repeats(db, message, chosen, at)
+        return said + [one for one in late if one] + desk_checks.repeats(db, message, chosen, message.due_at)
 
 
 def edit(
@@ -90,6 +91,7 @@ def edit(
         if not messages.advance(db, which, WORKABLE, Stage.DRAFT, seen or message.version, **changes):
             raise Refused(MOVED_ON)
         stopped = messages.stop(db, which, STOPPABLE)
+        messages.stop(db, which, [State.FAILED])  # the old words must not be sent again once the new ones are approved
         _nothing_may_be_out(db, message)
         audit.write(db, who, Act.EDIT, "scheduled_post", which, at, f"version {message.version + 1}")
         return Done("It is a draft again." + (f" {count(stopped, 'post')} stopped." if stopped else ""), which)
@@ -122,8 +124,10 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
         chosen = {one.account.id: one for one in messages.chosen(db, message) if one.account.id in accounts}
         if not chosen:
             raise Refused("None of these accounts belongs to the post. Choose those that failed.")
+        if message.in_reply_to:
+            raise Refused("An answer is not copied: the copy would answer nobody. Send it again, or write a new one.")
         allow(who, Act.WRITE, [one.account for one in chosen.values()])
-        messages.stop(db, which, STOPPABLE, chosen)
+        stopped = messages.stop(db, which, STOPPABLE, chosen)
         if out := _out(db, message, chosen):
             raise Refused(f"It cannot be copied for those accounts: {out}.")
         words = Words(
@@ -133,7 +137,10 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
             campaign_id=message.campaign_id,
             category=message.category,
         )
-        return Done("Kept as a new draft. Choose its time.", _new(db, who, words, rules, at).id)
+        copied = _new(db, who, words, rules, at, f"{messages.COPY_OF}{which}").id
+        if stopped:
+            audit.write(db, who, Act.CANCEL, "scheduled_post", which, at, f"{stopped} stopped, copied as {copied}")
+        return Done("Kept as a new draft. Choose its time.", copied)
 
 
 def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now: datetime, insist: bool) -> Done:
@@ -145,7 +152,8 @@ def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now:
         raise Refused("Only a draft can be sent for approval. " + MOVED_ON)
     if message.question_id is None and (late := desk_checks.past(message.due_at, now)):
         raise Refused(late)
-    chosen = desk_checks.must_be_sendable(db, message, rules, now, insist)
+    desk_checks.must_still_be_asked(db, message)
+    chosen = desk_checks.must_be_sendable(db, message, rules, message.due_at, insist)
     changes = {"changed_at": now, "insisted": insist, "note": ""}
     if not messages.advance(db, message.id, Stage.DRAFT, Stage.AWAITING_APPROVAL, message.version, **changes):
         raise Refused(MOVED_ON)
@@ -156,16 +164,16 @@ def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now:
     return Done(f"Sent for approval: {where}. Nothing goes out before someone else approves it.", message.id)
 
 
-def _new(db: Session, who: Signed, words: Words, rules: Rules, now: datetime) -> ScheduledPost:
+def _new(db: Session, who: Signed, words: Words, rules: Rules, now: datetime, detail: str = "") -> ScheduledPost:
     _must_know(db, who, Act.WRITE, words)
     message = _message(who, words, rules, now)
     messages.add(db, message, words.accounts)
-    audit.write(db, who, Act.WRITE, "scheduled_post", message.id, now)
+    audit.write(db, who, Act.WRITE, "scheduled_post", message.id, now, detail)
     return message
 
 
 def _message(who: Signed, words: Words, rules: Rules, now: datetime) -> ScheduledPost:
-    columns = _columns(words, rules, now)
+    columns = _columns(words, rules, now) | {"question_id": words.question_id}
     return ScheduledPost(id=uuid4(), author_id=who.person_id, created_at=now, changed_at=now, **columns)
 
 
@@ -173,7 +181,7 @@ def _rewritten(db: Session, who: Signed, message: ScheduledPost, words: Words, r
     """The new words; an answer keeps the account and the comment that it answers."""
     _must_know(db, who, Act.EDIT, words)
     columns = _columns(words, rules, message.due_at)
-    if message.question_id:
+    if message.in_reply_to:
         return columns | {"in_reply_to": message.in_reply_to, "thread": message.thread}
     messages.choose(db, message.id, words.accounts)
     return columns

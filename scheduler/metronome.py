@@ -7,9 +7,11 @@ is lost with a process, and a tick that comes late or twice does no harm.
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -27,6 +29,7 @@ AT_LEAST_EVERY = timedelta(seconds=1)  # a post approved for right now waits no 
 BEAT_EVERY = timedelta(seconds=10)
 ALIVE_FOR = timedelta(seconds=30)  # without a beat for so long a publisher counts as gone
 SWEEP_EVERY = timedelta(seconds=60)
+WATCH_EVERY = 5.0  # seconds between looks whether the machine's clock was put back
 
 
 def tidy(means: Means) -> None:
@@ -58,7 +61,8 @@ def run(means: Means, name: str, stop: threading.Event) -> None:
     clock.configure(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     every = {"beat": (line.beat, BEAT_EVERY), "tidy": (line.tidy, SWEEP_EVERY)}
     for job, (act, pause) in every.items():
-        clock.add_job(act, IntervalTrigger(seconds=int(pause.total_seconds())), id=job)
+        # At once too: looking for the lost may take minutes, and nothing that is due has to wait for it.
+        clock.add_job(act, IntervalTrigger(seconds=int(pause.total_seconds())), id=job, next_run_time=means.now())
 
     def tick() -> None:
         line.publish()
@@ -67,12 +71,23 @@ def run(means: Means, name: str, stop: threading.Event) -> None:
             clock.add_job(tick, DateTrigger(at), id="publish", replace_existing=True)
 
     line.beat()
-    line.tidy()
     clock.start()
     clock.add_job(tick, DateTrigger(means.now()), id="publish", replace_existing=True)
-    stop.wait()
+    latest = means.now()
+    while not stop.wait(WATCH_EVERY):
+        latest = _on_time(clock, latest, means.now())
     clock.shutdown(wait=False)
     line.leave()
+
+
+def _on_time(clock: BackgroundScheduler, latest: datetime, now: datetime) -> datetime:
+    """The machine's clock was put back: without this APScheduler would sleep until the old hour comes again."""
+    if now < latest:
+        log.warning("the clock of this machine was put back by %s", latest - now)
+        for job in clock.get_jobs():
+            with suppress(JobLookupError):  # it ran, and is over, since it was listed
+                job.modify(next_run_time=now)
+    return now
 
 
 class _Line:

@@ -19,14 +19,14 @@ from domain.publication import State
 from platforms.port import Outlet
 from scheduler.means import Means
 from scheduler.verdicts import told, verdict
-from store import accounts, overdue, proofs, publications
+from store import accounts, audit, overdue, proofs, publications
 from store.publications import Claim, Due
 from store.tables import Account
 
 log = logging.getLogger(__name__)
 
 OUR_FAULT = timedelta(minutes=5)  # before something that we cannot even prepare is tried again
-CLOSED = "The question was closed while this answer waited. Read it again: send it now, or drop it."
+CLOSED = "The question was closed while this answer waited. Drop this answer."
 RETIRED = "The account has left the roster."
 
 
@@ -75,7 +75,13 @@ def _ready(means: Means, one: Due) -> Outlet | None:
 def _divert(means: Means, one: Due, to: State, why: str, kind: str) -> None:
     """Out of the queue without a call, and why."""
     with means.store.writing(durable=True) as db:
-        publications.move(db, one.publication.id, State.QUEUED, to, trouble=why, trouble_kind=kind)
+        _take_out(db, one, to, why, kind, means.now())
+
+
+def _take_out(db: Session, one: Due, to: State, why: str, kind: str, now: datetime) -> None:
+    """No attempt will tell of it, so the trail does."""
+    if publications.move(db, one.publication.id, State.QUEUED, to, trouble=why, trouble_kind=kind):
+        audit.write(db, None, to, "publication", one.publication.id, now, why)
 
 
 def _not_now(means: Means, one: Due, error: PlatformError) -> None:
@@ -84,8 +90,7 @@ def _not_now(means: Means, one: Due, error: PlatformError) -> None:
     where = verdict(error, 0, now)  # a look that failed is no try
     with means.store.writing(durable=True) as db:
         if where.to is State.FAILED:
-            values = {"trouble": str(error), "trouble_kind": type(error).__name__}
-            publications.move(db, one.publication.id, State.QUEUED, State.FAILED, **values)
+            _take_out(db, one, State.FAILED, str(error), type(error).__name__, now)
             return
         again = where.not_before or now + OUR_FAULT
         publications.postpone(db, one.publication.id, again, str(error), type(error).__name__)

@@ -62,7 +62,8 @@ def _not_found(means: Means, one: Lost, asked_at: datetime) -> bool:
         if asked_at - since >= means.window and _may_go_again(means, one, asked_at):
             _send_again(db, one, asked_at)
         else:
-            overdue.looked(db, one.publication.id, asked_at, next_look(since, asked_at, means.window))
+            again_at = next_look(since, asked_at, means.window)
+            overdue.looked(db, one.publication.id, one.publication.attempts, asked_at, again_at)
     return False
 
 
@@ -85,8 +86,9 @@ def _send_again(db: Session, one: Lost, now: datetime) -> None:
     """Looked for until the window was over and not there: queued again, and the try, which never was, not billed."""
     which = one.publication.id
     values = {"not_before": now, "next_look_at": None, "looked_at": now, "looks": one.publication.looks + 1}
-    if publications.move(db, which, State.UNKNOWN, State.QUEUED, **values):
-        publications.give_back(db, which, one.publication.attempts)
+    number = one.publication.attempts  # a person may have sent it again while we looked: that try is not ours
+    if publications.move(db, which, State.UNKNOWN, State.QUEUED, number, **values):
+        publications.give_back(db, which, number)
         audit.write(
             db, None, "queue_again", "publication", which, now, "looked for until the window was over: not there"
         )

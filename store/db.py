@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, Enum, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
@@ -57,7 +58,7 @@ class Store:
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database not in (None, "", ":memory:"):
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            _make_room(Path(str(self.url.database)))
         # An error of the database must not carry the public's words into a log: parameters are hidden.
         self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         # SQLite has one writer; threads of a process queue for it here, which is quicker than trying again and again.
@@ -69,7 +70,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that never writes. Rows stay readable after it, as plain values."""
-        with Session(self.engine, expire_on_commit=False) as db:
+        with _discreet(), Session(self.engine, expire_on_commit=False) as db:
             yield db
 
     @contextmanager
@@ -78,7 +79,7 @@ class Store:
 
         PostgreSQL is always durable; on SQLite only the publishing transactions pay for it.
         """
-        with self._pen:
+        with self._pen, _discreet():
             line = self.engine.connect().execution_options(writing=True, durable=durable)
             with line, line.begin(), Session(line, expire_on_commit=False) as db:
                 yield db
@@ -87,6 +88,26 @@ class Store:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _discreet() -> Iterator[None]:
+    """Let an error of PostgreSQL say what is wrong, and not the row: its details quote what people wrote."""
+    try:
+        yield
+    except Exception as fault:
+        cause = (fault.orig if isinstance(fault, DBAPIError) else None) or fault
+        if said := getattr(getattr(cause, "diag", None), "message_primary", None):
+            for one in (fault, cause):
+                one.args = (f"{type(cause).__name__}: {said}",)
+        raise
+
+
+def _make_room(file: Path) -> None:
+    """A new file is its owner's only, for it holds what the public wrote; SQLite gives its own files the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
 
 
 PATIENCE = 30_000

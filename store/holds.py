@@ -69,6 +69,12 @@ def lift(db: Session, hold_id: UUID, person_id: UUID, now: datetime) -> bool:
     return db.execute(done).scalar_one_or_none() is not None
 
 
+def follow(db: Session, team_id: UUID, heir_id: UUID) -> Sequence[UUID]:
+    """Holds on a team that another took over go on in that one: they hold more than before, and nothing slips out."""
+    theirs = update(_hold).where(_hold.c.team_id == team_id, _hold.c.lifted_at.is_(None))
+    return db.execute(theirs.values(team_id=heir_id, district_id=None).returning(_hold.c.id)).scalars().all()
+
+
 def standing(db: Session) -> Sequence[Hold]:
     """The holds in force, the newest first."""
     return db.exec(rows(Hold).where(col(Hold.lifted_at).is_(None)).order_by(col(Hold.placed_at).desc())).all()

@@ -1,12 +1,12 @@
 """Second looks: what was edited or deleted on a platform follows here within a day."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session
 
-from domain.cadence import SECOND_LOOK_EVERY, WATCH_FOR
+from domain.cadence import SECOND_LOOK_AGAIN, SECOND_LOOK_EVERY, WATCH_FOR
 from domain.posts import Known, SecondLook
 from store import bulk, posts, replies
 from store.tables import Account
@@ -17,6 +17,8 @@ _REPLIES = """SELECT r.external_id, r.thread, CASE WHEN q.id IS NULL THEN 1 ELSE
     ORDER BY later, r.next_look_at LIMIT ?"""
 _POSTS = """SELECT external_id FROM post
     WHERE account_id = ? AND created_at >= ? AND next_look_at <= ? ORDER BY next_look_at LIMIT ?"""
+
+_REMEMBERED = "AND (text <> '' OR author <> '' OR author_id <> '')"  # what has been blanked is not learnt again
 
 
 class Seen(NamedTuple):
@@ -40,28 +42,34 @@ def due(db: Session, account: Account, now: datetime, at_most: int = 1_000) -> l
 
 def keep(db: Session, account: Account, asked: Sequence[Known], told: SecondLook, now: datetime) -> Seen:
     """Keep what a second look told, and when each is looked at again; what was not told stays as it is."""
-    ids = [item.external_id for item in asked]
+    ids = {item.external_id for item in asked}
+    known = ids.intersection((*told.texts, *told.gone))
     edited = posts.reword(db, _changed(db, "post", account, told), now)
-    edited += replies.reword(db, _changed(db, "reply", account, told), now)
+    edited += replies.reword(db, _changed(db, "reply", account, told, _REMEMBERED), now)
     gone = posts.gone(db, account, told.gone, now) + replies.gone(db, account, told.gone, now)
-    _look_again(db, account, ids, now)
+    _look_again(db, account, known, SECOND_LOOK_EVERY, now)
+    _look_again(db, account, ids - known, SECOND_LOOK_AGAIN, now)
     return Seen(edited, gone)
 
 
-def _changed(db: Session, table: str, account: Account, told: SecondLook) -> list[tuple[bulk.Key, str, str]]:
+def _changed(
+    db: Session, table: str, account: Account, told: SecondLook, which: str = ""
+) -> list[tuple[bulk.Key, str, str]]:
     """Those whose words differ from what we keep: id, old words, new words."""
     if not told.texts:
         return []
     form = bulk.forms(db)
-    sql = f"SELECT id, text, external_id FROM {table} WHERE account_id = ? AND external_id AMONG ?"
+    sql = f"SELECT id, text, external_id FROM {table} WHERE account_id = ? AND external_id AMONG ? {which}"
     kept = bulk.fetch(db, sql, form.id(account.id), form.listed(list(told.texts)))
     return [(key, old, told.texts[name]) for key, old, name in kept if old != told.texts[name]]
 
 
-def _look_again(db: Session, account: Account, external_ids: Collection[str], now: datetime) -> None:
+def _look_again(db: Session, account: Account, external_ids: Collection[str], wait: timedelta, now: datetime) -> None:
     """When these are looked at again; never again once they are old or gone."""
+    if not external_ids:
+        return
     form = bulk.forms(db)
-    after, young = form.at(now + SECOND_LOOK_EVERY), form.at(now + SECOND_LOOK_EVERY - WATCH_FOR)
+    after, young = form.at(now + wait), form.at(now + wait - WATCH_FOR)
     for table in ("post", "reply"):
         sql = f"""UPDATE {table} SET next_look_at = ? WHERE account_id = ? AND external_id AMONG ?
             AND gone_at IS NULL AND created_at > ?"""

@@ -20,6 +20,8 @@ _version = SQLModel.metadata.tables[str(Version.__tablename__)]
 _account = SQLModel.metadata.tables[str(Account.__tablename__)]
 
 SAME_WORDS_FOR = timedelta(days=7)
+COPY_OF = "copy of "
+"""How the trail of a copy names the message whose words it has."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,23 @@ def stop(db: Session, which: UUID, origin: Collection[State], accounts: Collecti
 
 
 def writers(db: Session, message: ScheduledPost) -> set[UUID]:
-    """Everyone whose words these are: the author and whoever changed them since."""
-    acts = (Act.WRITE, Act.EDIT, Act.ANSWER)
-    hands = rows(Trail.person_id).where(col(Trail.subject_id) == message.id, col(Trail.act).in_(acts))
-    return {message.author_id, *(person for person in db.exec(hands) if person)}
+    """Everyone whose words these are: the author, whoever changed them since, and the same of what they copy."""
+    found, which = {message.author_id}, [message.id]
+    while which:
+        acts = (Act.WRITE, Act.EDIT, Act.ANSWER)
+        hands = rows(Trail.person_id, Trail.detail).where(
+            col(Trail.subject_id) == which.pop(), col(Trail.act).in_(acts)
+        )
+        for person, detail in db.exec(hands):
+            found |= {person} if person else set()
+            which += [UUID(detail.removeprefix(COPY_OF))] if detail.startswith(COPY_OF) else []
+    return found
 
 
 def said_before(
-    db: Session, words: str, now: datetime, but: UUID, account_id: UUID | None, platform: PlatformName | None
+    db: Session, words: str, due_at: datetime, but: UUID, account_id: UUID | None, platform: PlatformName | None
 ) -> Sequence[tuple[Publication, Account]]:
-    """Other messages with these words (a fingerprint) within 7 days, on this account or anywhere on a platform.
+    """Other messages with these words (a fingerprint) due within 7 days of this, on this account or on a platform.
 
     What was out, is on its way or may be out counts; what failed or was cancelled does not. Answers are
     no announcements: the same thanks to two people is no repetition.
@@ -109,7 +118,8 @@ def said_before(
             col(Publication.scheduled_post_id) != but,
             col(Publication.in_reply_to).is_(None),
             col(Publication.state).not_in(OVER),
-            col(Publication.due_at) > now - SAME_WORDS_FOR,
+            col(Publication.due_at) > due_at - SAME_WORDS_FOR,
+            col(Publication.due_at) < due_at + SAME_WORDS_FOR,
         )
     )
     if account_id is not None:

@@ -15,8 +15,10 @@ from store.budget import utc_day
 from store.tables import Account, DeadMetric, Post, Withheld
 
 ASK_AGAIN = timedelta(days=7)
+NOT_TOLD_WAITS = timedelta(hours=1)
 _NAMES = ("likes", "replies", "shares", "views", "reach", "clicks")
 _told = attrgetter(*_NAMES)
+_NOTHING = (None,) * len(_NAMES)
 _COLUMNS = ("post_id", "taken_at", *_NAMES)
 _NEWER = (
     "(post_id) DO UPDATE SET taken_at = excluded.taken_at, "
@@ -26,6 +28,8 @@ _NEWER = (
 _SAME_LOOK = "(post_id, taken_at) DO UPDATE SET " + ", ".join(
     f"{name} = coalesce(excluded.{name}, metric_snapshot.{name})" for name in _NAMES
 )
+
+_MEASURE = "UPDATE post SET next_metrics_at = ? WHERE id = ?"
 
 
 class Measured(NamedTuple):
@@ -50,7 +54,9 @@ def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Nu
     """Keep what was told of the posts asked about, and when each is asked about again; tells how many had numbers."""
     known = [(post.id, told.metrics[post.external_id]) for post in asked if post.external_id in told.metrics]
     keep(db, known, now)
-    measured(db, [(post.id, post.created_at) for post in asked], now)
+    answered = told.gone.union(told.metrics)
+    measured(db, [(post.id, post.created_at) for post in asked if post.external_id in answered], now)
+    _put_off(db, [post for post in asked if post.external_id not in answered], now)
     names = {name for _, metrics in known for name in _NAMES if getattr(metrics, name) is not None}
     keep_silence(db, account.platform, told.not_told, names, now)
     keep_withheld(db, account, told.withheld, names.union(told.not_told), now)
@@ -60,7 +66,7 @@ def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Nu
 def keep(db: Session, read: Iterable[tuple[bulk.Key, Metrics]], taken_at: datetime) -> None:
     """Keep one look at posts' numbers: a snapshot each, and the newest. A number not told leaves the last one told."""
     at = bulk.forms(db).at(taken_at)
-    rows = [(key, at, *_told(metrics)) for key, metrics in read]
+    rows = [(key, at, *said) for key, metrics in read if (said := _told(metrics)) != _NOTHING]
     bulk.add(db, "metric_snapshot", _COLUMNS, rows, _SAME_LOOK)
     bulk.add(db, "post_numbers", _COLUMNS, rows, _NEWER)
 
@@ -74,7 +80,15 @@ def measured(db: Session, posts: Iterable[tuple[bulk.Key, datetime]], now: datet
     """Say when posts that were just looked at are measured again; never again when their numbers have settled."""
     form = bulk.forms(db)
     rows = [(next_at(form, created_at, now), key) for key, created_at in posts]
-    bulk.run_many(db, "UPDATE post SET next_metrics_at = ? WHERE id = ?", rows)
+    bulk.run_many(db, _MEASURE, rows)
+
+
+def _put_off(db: Session, posts: Iterable[Measured], now: datetime) -> None:
+    """Posts of which nothing was told are asked about again soon, as long as their numbers have not settled."""
+    form = bulk.forms(db)
+    soon = form.at(now + NOT_TOLD_WAITS)
+    rows = [(soon if next_metrics_in(now - post.created_at) else None, post.id) for post in posts]
+    bulk.run_many(db, _MEASURE, rows)
 
 
 def next_at(form: bulk.Forms, created_at: datetime, now: datetime) -> Any:

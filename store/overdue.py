@@ -94,9 +94,9 @@ def take_look(db: Session, which: UUID, now: datetime, again_at: datetime) -> bo
     return db.execute(mine.values(next_look_at=again_at).returning(_p.c.id)).scalar_one_or_none() is not None
 
 
-def looked(db: Session, which: UUID, now: datetime, again_at: datetime | None) -> bool:
-    """A look that could see, and did not find it; that proves nothing yet."""
-    still = update(_p).where(_p.c.id == which, _p.c.state == State.UNKNOWN)
+def looked(db: Session, which: UUID, number: int, now: datetime, again_at: datetime | None) -> bool:
+    """A look that could see, and did not find what attempt `number` may have left; that proves nothing yet."""
+    still = update(_p).where(_p.c.id == which, _p.c.state == State.UNKNOWN, _p.c.attempts == number)
     done = still.values(looks=_p.c.looks + 1, looked_at=now, next_look_at=again_at).returning(_p.c.id)
     return db.execute(done).scalar_one_or_none() is not None
 

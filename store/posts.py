@@ -19,6 +19,10 @@ _COLUMNS = (
 _KNOWN = """SELECT external_id, id, text, next_metrics_at, gone_at FROM post
     WHERE account_id = ? AND external_id AMONG ?"""
 
+_STANDS = """UPDATE post SET text = ?, gone_at = NULL,
+    next_metrics_at = CASE WHEN gone_at IS NULL THEN next_metrics_at ELSE ? END,
+    next_look_at = CASE WHEN gone_at IS NULL THEN next_look_at ELSE ? END WHERE id = ?"""
+
 
 class Ready(NamedTuple):
     """Posts as rows of the database at hand, built before the transaction that keeps them."""
@@ -107,7 +111,7 @@ def reword(db: Session, texts: Sequence[tuple[bulk.Key, str, str]], now: datetim
     """
     at = bulk.forms(db).at(now)
     edited = [key for key, old, new in texts if fingerprint(old) != fingerprint(new)]
-    bulk.run_many(db, "UPDATE post SET text = ?, gone_at = NULL WHERE id = ?", [(new, key) for key, _, new in texts])
+    bulk.run_many(db, _STANDS, [(new, at, at, key) for key, _, new in texts])
     bulk.run_many(db, "UPDATE post SET edited_at = ? WHERE id = ?", [(at, key) for key in edited])
     return len(edited)
 

@@ -92,14 +92,8 @@ def due(db: Session, now: datetime, busy: Collection[UUID] = (), limit: int = 10
         ready = ready.where(_p.c.account_id.not_in(busy))
     ranked = ready.join(_account, _account.c.id == _p.c.account_id).where(_well(now)).subquery()
     first = select(ranked.c.id).where(ranked.c.turn == 1)
-    closed = (
-        select(_question.c.outcome.is_not(None))
-        .join(_post, _post.c.question_id == _question.c.id)
-        .where(_post.c.id == Publication.scheduled_post_id)
-        .scalar_subquery()
-    )
     found = (
-        select(Publication, Account, closed)
+        select(Publication, Account, _closed())
         .join(Account, Account.id == Publication.account_id)  # type: ignore[arg-type]
         .where(_p.c.id.in_(first))
         .order_by(_p.c.not_before, _p.c.due_at, _p.c.id)
@@ -115,6 +109,13 @@ def next_due(db: Session, now: datetime) -> datetime | None:
     return db.execute(later).scalar_one_or_none()
 
 
+def _closed() -> ColumnElement[bool]:
+    """Whether somebody answered or set aside what it answers: asked in due() and again inside the claim's UPDATE."""
+    asked = _post.join(_question, _question.c.id == _post.c.question_id)
+    shut = exists().select_from(asked).where(_post.c.id == _p.c.scheduled_post_id, _question.c.outcome.is_not(None))
+    return shut.correlate(_p)
+
+
 _CLAIM = (
     update(_p)
     .where(
@@ -123,6 +124,7 @@ _CLAIM = (
         _p.c.not_before <= _NOW,
         _p.c.expires_at > _NOW,
         ~held(),
+        ~_closed(),
     )
     .values(state=State.PUBLISHING, claimed_at=_NOW, attempts=_p.c.attempts + 1, trouble="", trouble_kind="")
     .returning(_p.c.attempts)
@@ -184,13 +186,27 @@ def settle(db: Session, mine: Claim, to: State, outcome: str, now: datetime, **v
     return True
 
 
-def move(db: Session, which: UUID, origin: State | Collection[State], to: State, **values: object) -> bool:
-    """Move from `origin` to `to`; False when it is no longer there, and then nothing happened."""
+def move(
+    db: Session,
+    which: UUID,
+    origin: State | Collection[State],
+    to: State,
+    number: int | None = None,
+    /,
+    **values: object,
+) -> bool:
+    """Move from `origin` to `to`; False when it is no longer there, and then nothing happened.
+
+    `number` is the newest attempt that the mover knows of: a later one is not theirs to judge.
+    """
     origins = [origin] if isinstance(origin, State) else list(origin)
     for start in origins:
         if to not in MOVES[start]:
             raise ValueError(f"no way from {start} to {to}")
-    swap = update(_p).where(_p.c.id == which, _p.c.state.in_(origins)).values(state=to, **values).returning(_p.c.id)
+    still = update(_p).where(_p.c.id == which, _p.c.state.in_(origins))
+    if number is not None:
+        still = still.where(_p.c.attempts == number)
+    swap = still.values(state=to, **values).returning(_p.c.id)
     return db.execute(swap).scalar_one_or_none() is not None
 
 

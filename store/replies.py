@@ -18,7 +18,12 @@ _COLUMNS = (
     "id", "account_id", "external_id", "thread", "parent", "author_id", "author", "text", "url", "created_at",
     "by_us", "next_look_at", "read_on", "surface", "post_id",
 )  # fmt: skip
-_KNOWN = "SELECT external_id, id, text, gone_at, by_us FROM reply WHERE account_id = ? AND external_id AMONG ?"
+_KNOWN = """SELECT external_id, id, text, gone_at, author || author_id FROM reply
+    WHERE account_id = ? AND external_id AMONG ?"""
+_BLANK = """UPDATE reply SET gone_at = ?, next_look_at = NULL, text = '', author = '', author_id = '', url = ''
+    WHERE id = ?"""
+_STANDS = """UPDATE reply SET text = ?, gone_at = NULL,
+    next_look_at = CASE WHEN gone_at IS NULL THEN next_look_at ELSE ? END WHERE id = ?"""
 
 
 class Ready(NamedTuple):
@@ -79,7 +84,7 @@ def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
     changed = [
         (row[1], row[2], page.items[key].text, page.items[key])
         for key, row in known.items()
-        if row[2] != page.items[key].text or row[3] is not None
+        if row[3] is not None or (row[2] != page.items[key].text and (row[2] or row[4]))  # else it has been forgotten
     ]
     edited = reword(db, [change[:3] for change in changed], now)
     _return_names(db, [(change[0], change[3]) for change in changed])
@@ -93,17 +98,16 @@ def gone(db: Session, account: Account, external_ids: Collection[str], now: date
     form = bulk.forms(db)
     standing = """SELECT id FROM reply WHERE account_id = ? AND gone_at IS NULL AND external_id AMONG ?"""
     keys = [row[0] for row in bulk.fetch(db, standing, form.id(account.id), form.listed(list(external_ids)))]
-    blank = "UPDATE reply SET gone_at = ?, next_look_at = NULL, text = '', author = '', author_id = '' WHERE id = ?"
-    bulk.run_many(db, blank, [(form.at(now), key) for key in keys])
+    bulk.run_many(db, _BLANK, [(form.at(now), key) for key in keys])
     questions.gone(db, keys, now)
     return len(keys)
 
 
 def reword(db: Session, texts: Sequence[tuple[bulk.Key, str, str]], now: datetime) -> int:
     """Keep new words of replies (id, old, new) and judge their questions anew; tells how many were edited."""
-    at = bulk.forms(db).at(now)
+    at, later = bulk.forms(db).at(now), bulk.forms(db).at(now + SECOND_LOOK_EVERY)
     edited = [(key, new) for key, old, new in texts if fingerprint(old) != fingerprint(new)]
-    bulk.run_many(db, "UPDATE reply SET text = ?, gone_at = NULL WHERE id = ?", [(new, key) for key, _, new in texts])
+    bulk.run_many(db, _STANDS, [(new, later, key) for key, _, new in texts])
     bulk.run_many(db, "UPDATE reply SET edited_at = ? WHERE id = ?", [(at, key) for key, _ in edited])
     questions.rejudge(db, edited, now)
     return len(edited)
@@ -144,6 +148,6 @@ def _place(reply: FetchedReply, posts: dict[str, bulk.Key]) -> tuple[str, bulk.K
 
 
 def _return_names(db: Session, back: Sequence[tuple[bulk.Key, FetchedReply]]) -> None:
-    """Replies told again after they were blanked get their authors back."""
-    sql = "UPDATE reply SET author = ?, author_id = ? WHERE id = ? AND author = '' AND author_id = ''"
-    bulk.run_many(db, sql, [(reply.author, reply.author_id, key) for key, reply in back])
+    """Replies told again after they were blanked get their authors and addresses back."""
+    sql = "UPDATE reply SET author = ?, author_id = ?, url = ? WHERE id = ? AND author = '' AND author_id = ''"
+    bulk.run_many(db, sql, [(reply.author, reply.author_id, reply.url, key) for key, reply in back])

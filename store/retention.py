@@ -11,7 +11,7 @@ UNREAD_FOR = timedelta(days=30)
 
 _OLD = """SELECT id, created_at FROM reply WHERE created_at >= ? AND created_at < ? AND by_us = ?
     AND (text <> '' OR author <> '' OR author_id <> '') ORDER BY created_at LIMIT ?"""
-_BLANK = "UPDATE reply SET text = '', author = '', author_id = '', next_look_at = NULL WHERE id = ?"
+_BLANK = "UPDATE reply SET text = '', author = '', author_id = '', url = '', next_look_at = NULL WHERE id = ?"
 _CLOSE = """UPDATE question SET outcome = ?, closed_at = ?, reason = 'Its words are kept no longer.'
     WHERE outcome IS NULL AND reply_id = ?"""
 
@@ -19,7 +19,7 @@ _CLOSE = """UPDATE question SET outcome = ?, closed_at = ?, reason = 'Its words 
 def forget_replies(
     db: Session, since: datetime, before: datetime, now: datetime, at_most: int = 1_000
 ) -> tuple[int, datetime]:
-    """Blank author and words of replies by the public written in [since, before); they go on being counted.
+    """Blank author, words and address of replies by the public written in [since, before); they go on being counted.
 
     Tells how many, and the time up to which this has been done: go on there until it is `before`.
     """

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from domain import roster as words
 from domain.publication import Stage, State
-from store import audit
+from store import audit, holds
 from store.tables import (
     Account,
     Campaign,
@@ -52,6 +52,7 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     _keep_mergers(db, roster.teams, teams, changes)
     before = _open_business(db)
     heirs = _heirs(roster.teams)
+    _keep_holds(db, heirs, teams, changes, now)
     lies_in = {team.key: districts[heirs[team.key].district] for team in roster.teams}
     teams = {team.key: teams[heirs[team.key].key] for team in roster.teams}
     accounts = {_account_key(a): _account(a, districts, teams, lies_in) for a in roster.accounts}
@@ -148,6 +149,16 @@ def _keep_mergers(db: Session, teams: Iterable[words.RosterTeam], ids: Mapping[s
                 f"{row.name} is now part of {name}: its accounts, drafts and open questions are {name}'s now."
             )
             _count(changes.changed, "team")
+
+
+def _keep_holds(
+    db: Session, heirs: Mapping[str, words.RosterTeam], ids: Mapping[str, UUID], changes: Changes, now: datetime
+) -> None:
+    for key, heir in heirs.items():
+        for hold in holds.follow(db, ids[key], ids[heir.key]) if key != heir.key else ():
+            changes.says.append(f"A hold that stood for a team merged into {heir.name} now holds all of {heir.name}.")
+            audit.write(db, None, "follow", "hold", hold, now, f"Its team is now part of {heir.name}.")
+            _count(changes.changed, "hold")
 
 
 def _heirs(teams: Sequence[words.RosterTeam]) -> dict[str, words.RosterTeam]:

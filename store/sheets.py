@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.posts import storable
 from domain.publication import Stage
-from store.tables import Reply, ScheduledPost, Version
+from store.tables import Question, Reply, ScheduledPost, Version
 
 
 def reply(db: Session, account_id: UUID, external_id: str) -> Reply | None:
@@ -15,6 +15,12 @@ def reply(db: Session, account_id: UUID, external_id: str) -> Reply | None:
     return db.exec(
         select(Reply).where(col(Reply.account_id) == account_id, col(Reply.external_id) == external_id)
     ).first()
+
+
+def open_question(db: Session, asked: Reply) -> UUID | None:
+    """The question that still waits with this reply, so that two answers to it know of each other."""
+    waiting = select(col(Question.id)).where(col(Question.reply_id) == asked.id, col(Question.outcome).is_(None))
+    return db.exec(waiting).first()
 
 
 def is_there(db: Session, account_id: UUID, text: str, due_at: datetime) -> bool:

@@ -4,18 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from domain.clock import utc_now
-from domain.posts import Published
+from domain.posts import Outgoing, Published
 from domain.publication import State
+from domain.purse import Limits
 from scheduler import metronome
 from scheduler.hands import Hands
 from scheduler.means import LEASE, Means
-from store import workers
-from store.tables import Account
+from store import publications, workers
+from store.tables import Account, Publication
 from tests.scheduler.board import Board, Hook
 from tests.scheduler.conftest import Force
 
@@ -155,3 +157,63 @@ def test_the_lease_is_longer_than_the_longest_possible_call() -> None:
 
     most_requests = 4  # the most that one publish, or one find, makes
     assert timedelta(seconds=sum(wire.TIMEOUT) * most_requests) < LEASE / 2
+
+
+def test_a_long_look_for_the_lost_does_not_keep_what_is_due_waiting(force: Force, real: Means, board: Board) -> None:
+    (lost,) = force.approved("Lost", "page", minutes=1 / 600)
+    with force.store.writing() as db:
+        publications.move(db, lost.id, State.QUEUED, State.WAITING)
+        db.execute(update(Publication).values(state=State.UNKNOWN, unknown_at=utc_now(), next_look_at=utc_now()))
+    force.approved("Due", "ashby", minutes=1 / 600)
+    go_on = threading.Event()
+
+    class Slow(Hook):
+        def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
+            assert go_on.wait(10)
+            return super().find(message, since, taken)
+
+    stop = threading.Event()
+    means = replace(real, connect=lambda account: Slow(board, account))
+    line = threading.Thread(target=metronome.run, args=(means, "publisher one", stop))
+    line.start()
+    try:
+        until(lambda: board.texts() == ["Due"], 5)
+    finally:
+        go_on.set()
+        stop.set()
+        line.join(10)
+
+
+def test_a_clock_that_was_put_back_does_not_stop_the_line(
+    force: Force, real: Means, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metronome, "WATCH_EVERY", 0.05)
+    ahead = timedelta(hours=1)
+
+    def clock() -> datetime:
+        return utc_now() + ahead
+
+    stop = threading.Event()
+    line = threading.Thread(target=metronome.run, args=(replace(real, now=clock), "publisher one", stop))
+    line.start()
+    threading.Event().wait(0.3)  # by now it has planned its next look for an hour from now
+    ahead = timedelta(0)
+    try:
+        force.approved("Soon", minutes=1 / 600)
+        until(lambda: bool(board.public), 5)
+    finally:
+        stop.set()
+        line.join(10)
+
+
+def test_what_is_being_sent_right_now_is_not_swept_before_the_lease_is_over(force: Force, means: Means) -> None:
+    force.due()
+    with force.store.writing() as db:
+        (one,) = publications.due(db, force.now())
+        assert publications.claim(db, one, "", Limits(), force.now())
+    force.now.forward(seconds=LEASE.total_seconds())
+    metronome.tidy(means)
+    assert force.the().state is State.PUBLISHING
+    force.now.forward(seconds=1)
+    metronome.tidy(means)
+    assert force.the().state is State.UNKNOWN

@@ -1,6 +1,6 @@
 """What was bought is written down once, and thrift leaves out the least first."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from sqlmodel import select
@@ -57,7 +57,7 @@ def test_units_add_up_by_day_and_are_charged_at_that_days_price(store: Store, ac
 
 
 def test_the_day_is_the_utc_day(store: Store, account: Account) -> None:
-    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC).astimezone()
+    late = datetime(2026, 7, 2, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     with store.writing() as db:
         budget.pay(db, account, "post.read", 1, late)
     assert spendings(store)[0][0] == date(2026, 7, 1)
@@ -93,6 +93,15 @@ def test_the_purse_is_the_whole_forces(store: Store, account: Account, now: Tick
             budget.ask(db, account, Purpose.REPLIES, limits, now())
         budget.ask(db, page(store), Purpose.REPLIES, limits, now())
         budget.ask(db, account, Purpose.REPLIES, Limits(), now())
+
+
+def test_what_was_spent_last_month_leaves_this_month_its_whole_purse(
+    store: Store, account: Account, now: Ticking
+) -> None:
+    with store.writing() as db:
+        budget.pay(db, account, "post.read", 100, now())
+        assert budget.spent(db, PlatformName.X, now() + timedelta(days=6)) == Spent(0, 500_000)
+        assert budget.spent(db, PlatformName.X, now() + timedelta(days=7)) == Spent(0, 0)
 
 
 def test_purposes_are_left_out_in_the_order_of_thrift() -> None:

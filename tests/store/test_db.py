@@ -1,12 +1,17 @@
 """The door to the database keeps time in UTC and lets writers wait instead of fail."""
 
+import logging
+import sqlite3
 import threading
 from datetime import datetime, timedelta, timezone
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
+from config.logs import Lines
 from domain.cadence import Direction
 from domain.posts import PlatformName
 from store.db import Store
@@ -76,3 +81,56 @@ def test_an_error_of_the_database_does_not_tell_what_people_wrote(store: Store, 
             db.flush()
             db.expunge(row)
     assert "Mill Lane" not in str(fault.value)
+
+
+def test_a_writer_waits_for_another_process_and_gets_in_as_soon_as_it_can(tmp_path: Path, now: Ticking) -> None:
+    store = Store(f"sqlite:///{tmp_path}/shared.db")
+    with store.writing() as db:
+        db.execute(text("CREATE TABLE word (said TEXT)"))
+    other = sqlite3.connect(tmp_path / "shared.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.02, lambda: other.execute("COMMIT")).start()
+    with store.writing() as db:
+        db.execute(text("INSERT INTO word VALUES ('after')"))
+    with store.reading() as db:
+        assert db.execute(text("SELECT said FROM word")).scalar_one() == "after"
+    other.close()
+    store.close()
+
+
+def test_a_database_that_cannot_be_written_says_so_at_once(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
+    with pytest.raises(OperationalError), store.writing():
+        pass
+    store.close()
+
+
+def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "bluelamp.db"
+    made = Store(f"sqlite:///{file}")
+    with made.writing() as db:
+        db.execute(text("CREATE TABLE words (word TEXT)"))
+    modes = {one.name: oct(one.stat().st_mode & 0o777) for one in (file.parent, *file.parent.iterdir())}
+    made.close()
+    assert modes.pop("var") == "0o700"
+    assert modes.keys() >= {"bluelamp.db", "bluelamp.db-wal"} and set(modes.values()) == {"0o600"}
+
+
+WORDS = "Pat (of Mill Lane).\n\nPlease ring"
+
+
+def test_what_the_database_says_of_a_row_it_refuses_does_not_bring_its_words_into_the_log(store: Store) -> None:
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Lines())
+    log = logging.Logger("here")
+    log.addHandler(handler)
+    try:
+        with store.writing() as db:
+            db.execute(text("CREATE TABLE said (id INTEGER NOT NULL, words TEXT)"))
+            db.execute(text("INSERT INTO said (words) VALUES (:words)"), {"words": WORDS})
+    except IntegrityError:
+        log.exception("could not be kept")
+    told = stream.getvalue()
+    assert "INSERT INTO said" in told and "could not be kept" in told
+    assert "Mill Lane" not in told and "Please ring" not in told

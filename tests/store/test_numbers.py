@@ -65,6 +65,16 @@ def test_a_number_not_told_this_time_leaves_the_last_one_told_and_zero_is_a_numb
     assert last.views is None
 
 
+def test_a_look_that_told_nothing_makes_no_old_number_newer(store: Store, post: Post, now: Ticking) -> None:
+    look(store, post, Metrics(likes=9), now)
+    taken_at = now()
+    now.forward(hours=1)
+    look(store, post, Metrics(), now)
+    assert newest(store).taken_at == taken_at
+    with store.reading() as db:
+        assert len(db.exec(select(MetricSnapshot)).all()) == 1
+
+
 def test_the_same_look_twice_is_one_snapshot(store: Store, post: Post, now: Ticking) -> None:
     look(store, post, Metrics(likes=9), now)
     look(store, post, Metrics(views=70), now)

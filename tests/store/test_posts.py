@@ -93,6 +93,9 @@ def test_a_post_of_ours_that_is_told_again_is_no_longer_gone(store: Store, accou
     with store.writing() as db:
         assert posts.gone(db, account, ["1"], now()) == 1
         assert posts.watched(db, account, now()) == []
+    now.forward(hours=2)
     keep(store, account, now, told)
     with store.reading() as db:
         assert posts.watched(db, account, now()) == ["1"]
+        back = db.exec(select(Post)).one()
+    assert (back.next_metrics_at, back.next_look_at) == (now(), now())

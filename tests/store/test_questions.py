@@ -1,6 +1,7 @@
 """Questions are opened once, closed by our answers, and never lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,6 +66,18 @@ def test_an_answer_that_is_kept_before_its_question_closes_it_too(store: Store, 
     keep(store, account, now, answer)
     assert keep(store, account, now, asked).questions == 1
     assert open_ones(store) == []
+
+
+def test_an_answer_on_another_platform_that_uses_the_same_ids_closes_nothing(
+    store: Store, account: Account, now: Ticking
+) -> None:
+    with store.writing() as db:
+        due = {"next_fetch_at": now(), "next_audience_at": now()}
+        db.add(other := Account(platform=PlatformName.X, external_id="9", handle="ashby", **due))
+    keep(store, other, now, said("2", "At six.", now, "1", by_us=True))
+    keep(store, account, now, said("1", "What time is it on?", now))
+    keep(store, other, now, said("3", "At seven.", now, "1", by_us=True))
+    assert len(open_ones(store)) == 1
 
 
 def test_an_answer_to_somebody_else_closes_nothing(store: Store, account: Account, now: Ticking) -> None:
@@ -140,15 +153,17 @@ def test_edited_out_of_a_question_and_into_one_again(store: Store, account: Acco
 
 
 def test_a_reply_told_again_after_it_was_gone_stands_again(store: Store, account: Account, now: Ticking) -> None:
-    asked = said("1", "What time is it on?", now, author="Pat")
+    asked = replace(said("1", "What time is it on?", now, author="Pat"), url="https://social.example/pat/1")
     keep(store, account, now, asked)
     with store.writing() as db:
         replies.gone(db, account, ["1"], now())
+        assert db.exec(select(Reply)).one().url == ""
     now.forward(hours=1)
     keep(store, account, now, asked)
     with store.reading() as db:
         back = db.exec(select(Reply)).one()
     assert (back.text, back.author, back.gone_at) == ("What time is it on?", "Pat", None)
+    assert back.url == "https://social.example/pat/1"
     assert len(open_ones(store)) == 1
 
 
