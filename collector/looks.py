@@ -21,18 +21,15 @@ def collect_numbers(visit: Visit) -> None:
     old = [post for post in due if visit.now() - post.created_at > OLD]
     young = due[: len(due) - len(old)]
     for purpose, some in ((Purpose.NUMBERS, young), (Purpose.OLD_NUMBERS, old)):
-        if some and affordable(visit, purpose):
-            for part in _parts(visit, some):
-                _measure(visit, part)
+        for part in _parts(visit, purpose, some):
+            _measure(visit, part)
 
 
 def look_again(visit: Visit) -> None:
     """What was edited or deleted on the platform follows here; open questions are looked at first."""
     with visit.store.reading() as db:
         due = looks.due(db, visit.account, visit.now())
-    if not due or not affordable(visit, Purpose.SECOND_LOOK):
-        return
-    for part in _parts(visit, due):
+    for part in _parts(visit, Purpose.SECOND_LOOK, due):
         told = visit.source.look_again(part)
         with keeping(visit, told.bought, len(part)) as db:
             seen = looks.keep(db, visit.account, part, told, visit.now())
@@ -75,9 +72,11 @@ def _measure(visit: Visit, part: Sequence[Measured]) -> None:
     visit.came.update(numbers=read, gone=gone)
 
 
-def _parts(visit: Visit, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """As many at once as the platform takes; stops between them when the process is asked to."""
+def _parts(visit: Visit, purpose: Purpose, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """As many at once as the platform takes, while there is money; stops between them when the process is asked to."""
     for start in range(0, len(items), visit.batch):
         if start:
             go_on(visit)
+        if not affordable(visit, purpose):
+            return
         yield items[start : start + visit.batch]

@@ -9,9 +9,9 @@ from store import posts, replies, unread
 
 def collect_posts(visit: Visit) -> None:
     """Our own posts, page by page, and our own answers that stand among them."""
-    if not affordable(visit, Purpose.OWN_POSTS):
-        return
     for _ in range(PAGES):
+        if not affordable(visit, Purpose.OWN_POSTS):
+            return
         page = visit.source.fetch_posts(visit.account.posts_cursor, back_to(visit))
         now, bought = visit.now(), bought_ids(page.bought)
         ours = posts.ready(visit.form, visit.account, page.items, now, bought, visit.tells)
@@ -29,11 +29,11 @@ def collect_posts(visit: Visit) -> None:
 
 def collect_replies(visit: Visit) -> None:
     """What the public wrote to us, page by page, and the questions in it."""
-    if not affordable(visit, Purpose.REPLIES):
-        return
     with visit.store.reading() as db:
         watched = posts.watched(db, visit.account, visit.now())
     for _ in range(PAGES):
+        if not affordable(visit, Purpose.REPLIES):
+            return
         page = visit.source.fetch_replies(watched, visit.account.replies_cursor, back_to(visit))
         now, bought = visit.now(), bought_ids(page.bought)
         heard = replies.ready(visit.form, visit.account, [*page.items, *page.replies], now, bought, visit.ours)

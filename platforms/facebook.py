@@ -209,8 +209,8 @@ class FacebookPage:
         """When the token stops working, as far as Facebook or its secret tell; the earliest counts."""
         ends = [datetime(*self._expires_on.timetuple()[:3], tzinfo=UTC)] if self._expires_on else []
         for name in ("expires_at", "data_access_expires_at"):
-            seconds = read.count_of(told.get(name))
-            if seconds and seconds < 1 << 33:
+            seconds = told.get(name)
+            if type(seconds) is int and 0 < seconds < 1 << 33:
                 ends.append(datetime.fromtimestamp(seconds, UTC))
         return min(ends, default=None)
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.errors import Rejected
+from domain.errors import Rejected, Transient
 from domain.posts import Audience, Metrics, Numbers, account_reach
 from platforms import facebook_read as read
 from platforms.facebook_errors import FEW_FOLLOWERS, Lacking, Refusal, lacking
@@ -22,6 +22,7 @@ SILENT = (
     "Facebook told nothing: the page has fewer than 100 followers, or its token lacks the permission read_insights."
 )
 WINDOWS = {"week": 7, "days_28": 28}  # days of a page's reach; Facebook counts them by the days of its own home
+MOST_TROUBLE = 3  # requests without an answer in one look; then the trouble is not these posts' own
 NO_TIME = datetime.min.replace(tzinfo=UTC)
 HOME_ZONE = ZoneInfo("America/Los_Angeles")
 
@@ -90,14 +91,16 @@ def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbe
     asking = asked("post", graph.now().date(), dead)
     metrics: dict[str, Metrics] = {}
     gone, seen = set[str](), set[str]()
-    refused: Rejected | None = None
+    trouble: list[Rejected | Transient] = []
     for post in posts:
         try:
             raw = _post(graph, post, asking)
         except Lacking:
             raise
-        except Rejected as fault:  # this post is not told of; the others are
-            refused = fault
+        except (Rejected, Transient) as fault:  # this post is not told of; the others are
+            trouble.append(fault)
+            if sum(isinstance(one, Transient) for one in trouble) >= MOST_TROUBLE:
+                raise
             continue
         if raw is None:
             gone.add(post)
@@ -105,8 +108,8 @@ def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbe
         told = _told(raw.get("insights"), asking.live)
         seen.update(told)
         metrics[post] = replace(read.metrics_of(raw) or Metrics(), **told)
-    if refused and not metrics:
-        raise refused
+    if trouble and not metrics:
+        raise trouble[-1]
     if gone and not metrics:
         graph.sees("published_posts")
     if asking.live and metrics and not seen and not asking.withheld:

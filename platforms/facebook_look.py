@@ -14,17 +14,17 @@ COMMENT = "id,message,attachment"
 THREADS = f"{POST},comments.filter(stream).order(chronological).summary(true).limit(100){{{COMMENT}}}"
 CONTENT = "pages_read_user_content"
 ONE_BY_ONE = 4  # threads; more of them are read together with their posts
-MOST_LISTS = 6  # of 25 posts each
+MOST_LISTS = 6  # pages of a list of posts: 25 each with their comments, 100 without
 MOST_PAGES = 50  # of one thread: 5,000 comments
 
 
 def again(graph: Graph, items: Sequence[Known]) -> SecondLook:
     """What became of these: posts and threads together where they are many. A thread in trouble costs only itself."""
     outside = {item.external_id for item in items if item.thread == item.external_id}
-    texts = _outside(graph, outside) if outside else {}
+    texts, ended = _outside(graph, outside) if outside else ({}, True)
     threads: dict[str, set[str]] = {}
     for item in items:
-        if item.external_id not in texts:
+        if item.external_id not in texts and (ended or item.external_id not in outside):
             threads.setdefault(item.thread or item.external_id, set()).add(item.external_id)
     told, whole = _together(graph, threads) if len(threads) > ONE_BY_ONE else ({}, set[str]())
     texts |= told
@@ -98,13 +98,23 @@ def _thread(graph: Graph, thread: str, idents: set[str], whole: bool) -> tuple[d
     return texts, gone
 
 
-def _outside(graph: Graph, idents: set[str]) -> dict[str, str]:
-    """The texts of posts by others, from the lists they stand in: not each can be asked for by its id."""
+def _outside(graph: Graph, idents: set[str]) -> tuple[dict[str, str], bool]:
+    """The texts of posts by others, from the lists they stand in, and whether those were read to their ends.
+
+    Not each can be asked for by its id: one that is refused so may still stand further down a list.
+    """
     texts: dict[str, str] = {}
+    ended = True
     for edge in ("visitor_posts", "tagged"):
-        answer = graph.page(graph.page_id, edge, {"fields": POST}, need=CONTENT)
-        texts |= _texts(answer["data"] if answer else [], idents)
-    return texts
+        place: Place | None = START
+        pages = 0
+        while place is not None and pages < MOST_LISTS and not texts.keys() >= idents:
+            answer = graph.page(graph.page_id, edge, {"fields": POST}, place, need=CONTENT)
+            texts |= _texts(answer["data"] if answer else [], idents)
+            place = read.next_place(place, answer, graph.now(), newest_first=True) if answer else None
+            pages += 1
+        ended = ended and place is None
+    return texts, ended
 
 
 def _one(graph: Graph, ident: str, fields: str, texts: dict[str, str], gone: set[str]) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from domain.posts import FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
+from domain.posts import BEYOND_COUNTS, FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
 
 Json = dict[str, Any]
 Item = TypeVar("Item")
@@ -198,7 +198,7 @@ def _goes_on(edge: Json) -> bool:
 
 def count_of(value: Any) -> int | None:
     """A number of things; None for what is no such number."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < BEYOND_COUNTS else None
 
 
 def ident_of(raw: Any) -> str:

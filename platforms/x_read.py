@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.posts import FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
+from domain.posts import BEYOND_COUNTS, FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
 
 Json = dict[str, Any]
 
@@ -242,4 +242,4 @@ def _some_id(value: Any) -> str:
 
 def _count(told: Mapping[str, Any], name: str) -> int | None:
     number = told.get(name)
-    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < BEYOND_COUNTS else None

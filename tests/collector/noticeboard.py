@@ -19,6 +19,7 @@ from domain.posts import (
     TokenHealth,
     Unreadable,
 )
+from platforms.port import Capabilities
 
 Bought = Mapping[str, tuple[str, ...]]
 
@@ -148,3 +149,8 @@ def fresh(now: datetime, replies: int = 0) -> Board:
     board.posts = [post(n, now - timedelta(minutes=10 * n), metrics=Metrics(likes=1)) for n in (3, 2, 1)]
     board.numbers = {each.external_id: Metrics(likes=9, views=50) for each in board.posts}
     return board
+
+
+def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
+    """A platform that can tell these numbers."""
+    return Capabilities("Board", 500, len, 0, tells, True, batch, True, False, True, lambda _: "")

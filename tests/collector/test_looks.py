@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from domain.posts import Audience, Metrics, PlatformName
 from domain.purse import Limits
 from domain.questions import Outcome
-from platforms.port import Capabilities
 from store.db import Store
 from store.tables import (
     Account,
@@ -22,13 +21,8 @@ from store.tables import (
     Withheld,
 )
 from tests.collector.conftest import Cycle, again, rows
-from tests.collector.noticeboard import Board, fresh, post, reply
+from tests.collector.noticeboard import Board, able, fresh, post, reply
 from tests.conftest import Ticking
-
-
-def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
-    """A platform that can tell these numbers."""
-    return Capabilities("Board", 500, len, 0, tells, True, batch, True, False, True, lambda _: "")
 
 
 def test_numbers_that_came_with_the_page_need_no_further_read(
@@ -75,6 +69,20 @@ def test_numbers_are_asked_for_in_parts_that_the_platform_takes(
     cycle(board, capabilities=lambda _: able(frozenset(), batch=3))
     assert board.asked["fetch_metrics"] == 3
     assert len(rows(store, PostNumbers)) == 7
+
+
+def test_numbers_that_were_not_told_are_asked_for_again_within_the_hour(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    cycle(board)
+    kept = board.numbers.pop("2")
+    now.forward(hours=2)
+    cycle(board)
+    assert {row.external_id for row in rows(store, Post) if row.next_metrics_at == now() + timedelta(hours=1)} == {"2"}
+    board.numbers["2"] = kept
+    now.forward(hours=1)
+    assert cycle(board)["numbers"] == 1
 
 
 def test_a_post_that_is_gone_is_marked_and_left_alone(
@@ -215,6 +223,31 @@ def test_what_is_deleted_there_is_blanked_here_and_its_question_closed(
     blank = next(row for row in rows(store, Reply) if row.external_id == "5")
     assert (blank.text, blank.author, blank.author_id, blank.gone_at) == ("", "", "", now())
     assert [(row.outcome, row.closed_at) for row in rows(store, Question)] == [(Outcome.GONE, now())]
+
+
+def test_what_a_second_look_did_not_tell_is_looked_at_again_on_the_same_day(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = Board([], [reply(5, None, now()), reply(6, None, now())])
+    cycle(board)
+    board.replies.pop(0)  # neither told nor told to be gone: its thread was in trouble
+    now.forward(hours=20)
+    cycle(board)
+    board.gone.add("5")
+    now.forward(hours=2)
+    assert cycle(board)["gone"] == 1
+    assert sorted(board.looked_at) == ["5", "5", "6"]
+
+
+def test_words_that_were_blanked_by_hand_stay_blank(store: Store, account: Account, cycle: Cycle, now: Ticking) -> None:
+    cycle(board := Board([], [reply(5, None, now(), "Ring me on 01632 960000.")]))
+    with store.writing() as db:
+        row = db.get_one(Reply, rows(store, Reply)[0].id)
+        row.text = row.author = row.author_id = ""
+    now.forward(hours=21)
+    cycle(board)
+    assert board.looked_at == ["5"]
+    assert (rows(store, Reply)[0].text, rows(store, Reply)[0].edited_at) == ("", None)
 
 
 def test_second_looks_begin_with_open_questions_and_end_with_age(

@@ -7,7 +7,7 @@ import pytest
 from collector import visit as visits
 from collector.cycle import run_cycle
 from domain.errors import OutOfCredit
-from domain.posts import PlatformName
+from domain.posts import Metrics, PlatformName
 from domain.purse import Limits
 from store.db import Store
 from store.tables import (
@@ -19,7 +19,7 @@ from store.tables import (
     Spending,
 )
 from tests.collector.conftest import Cycle, again, make_account, rows
-from tests.collector.noticeboard import Board, busy, fresh, post, reply
+from tests.collector.noticeboard import Board, able, busy, fresh, post, reply
 from tests.conftest import Ticking
 
 
@@ -53,6 +53,17 @@ def test_what_is_bought_is_paid_once_in_a_utc_day(store: Store, account: Account
     now.forward(days=1)
     cycle(board)
     assert sum(row.units for row in rows(store, Spending) if row.operation == "post.read") == 6
+
+
+def test_a_reply_that_is_looked_at_again_on_the_day_it_came_costs_nothing_more(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    now.forward(hours=16)  # an hour after midnight UTC
+    cycle(board := Board([], [reply(5, None, now())]))
+    now.forward(hours=21)
+    cycle(board)
+    assert board.looked_at == ["5"]
+    assert [row.units for row in rows(store, Spending) if row.operation == "post.read"] == [1]
 
 
 @pytest.mark.parametrize("page", range(1, 7))
@@ -100,6 +111,33 @@ def test_an_empty_purse_leaves_out_the_least_first_and_says_so(
     before = board.asked.copy()
     cycle(board, Limits(day_micros=45_000))  # everything is gone
     assert board.asked == before
+
+
+def test_a_long_walk_ends_where_the_purse_does_and_goes_on_the_next_day(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = busy(now(), posts=0, replies=60)  # six pages of 50,000 micros
+    purse = Limits(day_micros=120_000)
+    assert cycle(board, purse)["replies"] == 30
+    assert again(store, account).trouble_kind == "OutOfCredit"
+    now.forward(days=1)
+    cycle(board, purse)
+    assert {row.external_id for row in rows(store, Reply)} == {item.external_id for item in board.replies}
+    assert max(board.sold.values()) == 1
+
+
+def test_looks_end_where_the_purse_does(store: Store, account: Account, cycle: Cycle, now: Ticking) -> None:
+    board = Board([post(n, now()) for n in range(1, 31)], size=30)
+    board.numbers = {each.external_id: Metrics(likes=1) for each in board.posts}
+    few = {"capabilities": lambda _: able(frozenset(), batch=10)}
+    cycle(board, **few)  # 30 posts and a user: 160,000 micros
+    now.forward(days=1)
+    cycle(board, Limits(day_micros=100_000), **few)  # a user, and numbers while less than 70,000 are gone
+    assert (board.asked["fetch_metrics"], len(board.looked_at)) == (3 + 2, 0)
+    now.forward(days=1)
+    board.numbers = {}  # nothing is sold for numbers; second looks go on while less than 80,000 are gone
+    cycle(board, Limits(day_micros=100_000), **few)
+    assert len(board.looked_at) == 20
 
 
 def test_money_kept_for_writing_is_not_read_away(store: Store, account: Account, cycle: Cycle, now: Ticking) -> None:

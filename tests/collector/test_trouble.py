@@ -198,6 +198,20 @@ def test_a_collector_that_was_asleep_beyond_its_lease_keeps_nothing(
     assert again(store, account).claimed_until is None
 
 
+def test_an_account_stays_in_hand_for_as_long_as_pages_come(store: Store, account: Account, now: Ticking) -> None:
+    board, others = busy(now(), posts=55, replies=0), Board()
+    fetch: Callable[[str, datetime], Page[FetchedPost]] = board.fetch_posts
+
+    def slow(cursor: str, back_to: datetime) -> Page[FetchedPost]:
+        now.forward(minutes=10)
+        run_cycle(store, lambda _: others, now, no_limits)
+        return fetch(cursor, back_to)
+
+    board.fetch_posts = slow  # type: ignore[method-assign]
+    run_cycle(store, lambda _: board, now, no_limits)
+    assert (len(rows(store, Post)), +others.asked) == (55, Counter())
+
+
 def test_asked_to_stop_it_keeps_the_page_in_hand_and_leaves(store: Store, account: Account, now: Ticking) -> None:
     board, stop = busy(now(), posts=30, replies=0), threading.Event()
     fetch = board.fetch_posts

@@ -11,6 +11,7 @@ from tests.platforms.graph_place import (
     PAGE,
     Odd,
     Visited,
+    comment,
     line_to,
     many,
     odd_fixture,  # noqa: F401
@@ -63,6 +64,26 @@ def test_a_visitors_post_that_is_gone_is_told(visited: Visited) -> None:
     visited.world.remove("facebook", f"{PAGE}_v1")
     look = visited.page.look_again([*known(f"{PAGE}_v1", "v1_1", thread=f"{PAGE}_v1"), Known(POSTS[1])])
     assert look.gone == {f"{PAGE}_v1", "v1_1"}
+
+
+def test_posts_by_others_are_looked_for_beyond_the_first_page_of_their_lists(visited: Visited, now: Ticking) -> None:
+    more = [
+        comment(f"8{n}_t", (now() - timedelta(minutes=n + 1)).isoformat(), account=PAGE, surface="tagged")
+        for n in range(150)
+    ]
+    visited.world.fill(more)
+    look = visited.page.look_again(known(f"{PAGE}_t1", thread=f"{PAGE}_t1"))
+    assert (set(look.texts), look.gone) == ({f"{PAGE}_t1"}, frozenset())
+    assert visited.way.paths() == [f"{PAGE}/visitor_posts", f"{PAGE}/tagged", f"{PAGE}/tagged"]
+
+
+def test_posts_by_others_in_lists_without_end_are_not_taken_for_gone(odd: Odd, now: Ticking) -> None:
+    for n in range(12):
+        marks = {"next": "https://graph.facebook.com/x", "cursors": {"after": f"m{n}"}}
+        odd.says({"data": [{"id": f"5_{n}", "message": "Theirs"}], "paging": marks})
+    odd.refuses(100, error_subcode=33)
+    look = line_to(odd, now).look_again([*known("7_1", thread="7_1"), *known("5_3", thread="5_3")])
+    assert (look.texts, look.gone) == ({"5_3": "Theirs"}, frozenset())
 
 
 def test_a_comment_of_a_long_thread_is_looked_for_to_its_end(visited: Visited, now: Ticking) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.errors import RateLimited, Rejected
+from domain.errors import RateLimited, Rejected, Transient
 from domain.posts import Metrics, account_reach
 from platforms import facebook_insights
 from platforms.facebook import CAPABILITIES
@@ -113,6 +113,19 @@ def test_posts_that_are_gone_are_told(visited: Visited) -> None:
     assert (numbers.gone, set(numbers.metrics)) == ({POSTS[1]}, {POSTS[0], POSTS[2]})
 
 
+def test_one_post_in_trouble_does_not_cost_the_others(visited: Visited) -> None:
+    visited.server.faults.add("html_502", "facebook", skip=1)
+    numbers = visited.page.fetch_metrics(POSTS)
+    assert (numbers.gone, set(numbers.metrics)) == (frozenset(), {POSTS[0], POSTS[2]})
+
+
+def test_trouble_with_every_post_ends_the_look_before_all_are_asked_for(visited: Visited) -> None:
+    visited.server.faults.add("html_502", "facebook", times=None, skip=1)
+    with pytest.raises(Transient):
+        visited.page.fetch_metrics([POSTS[0]] * 10)
+    assert len(visited.way.sent) == 4
+
+
 def test_nothing_is_gone_where_the_page_itself_is_not_shown(visited: Visited) -> None:
     visited.server.faults.add("forbidden", "facebook", operation="posts", code=10)
     with pytest.raises(Rejected, match="pages_read_engagement"):
@@ -147,6 +160,12 @@ def test_odd_insights_are_not_told_rather_than_zero(odd: Odd, now: Ticking) -> N
     odd.says({**COUNTS, "insights": {"data": values}, "shares": {"count": "many"}, "comments": []})
     numbers = line_to(odd, now).fetch_metrics(["900_1"])
     assert numbers.metrics["900_1"] == Metrics(likes=4)
+
+
+@pytest.mark.parametrize("odd_count", [2**31, 2**63, -1, "4", True])
+def test_a_count_that_no_database_keeps_is_not_told(odd: Odd, now: Ticking, odd_count: object) -> None:
+    odd.says({"id": "900_1", "reactions": {"summary": {"total_count": odd_count}}, "shares": {"count": 2}})
+    assert line_to(odd, now).fetch_metrics(["900_1"]).metrics["900_1"] == Metrics(shares=2)
 
 
 def test_no_shares_are_not_zero_where_other_numbers_are_missing(odd: Odd, now: Ticking) -> None:

@@ -1,5 +1,6 @@
 """X read: items one by one, both vocabularies, second versions, and pages as odd as X sends them."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,16 @@ def page(*items: Any, **meta: Any) -> Json:
 # Our own posts.
 
 
+def test_what_the_public_says_is_not_written_into_the_debug_log(
+    scripted: Scripted, told_x: x.X, now: Ticking, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    scripted.says(page(tweet(text="My name is Pat and I live at number nine")))
+    assert told_x.fetch_posts("", back(now)).items
+    assert "Received API response" in caplog.text
+    assert "number nine" not in caplog.text
+
+
 def test_numbers_come_with_the_posts(scripted: Scripted, told_x: x.X, now: Ticking) -> None:
     scripted.says(page(tweet()))
     [post] = told_x.fetch_posts("", back(now)).items
@@ -47,7 +58,7 @@ def test_impressions_that_x_never_counted_are_not_zero(scripted: Scripted, told_
     assert (told["1"].views, told["2"].views) == (None, 0)
 
 
-@pytest.mark.parametrize("odd", [None, "7", True, -1, 2**63, 1.5])
+@pytest.mark.parametrize("odd", [None, "7", True, -1, 2**31, 2**63, 1.5])
 def test_a_number_that_is_none_is_not_told(scripted: Scripted, told_x: x.X, odd: object) -> None:
     scripted.says({"data": [tweet(public_metrics={**COUNTS, "like_count": odd})]})
     told = told_x.fetch_metrics(["500"]).metrics["500"]
