@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from config.by_platform import addresses
 from config.roster import RosterFault, read_roster
 from config.settings import Settings, SettingsFault, read_settings
 from domain.clock import Clock, utc_now
 from doors import check_accounts, check_machine, roster
 from doors.check_findings import Finding, fail, fine, warn
-from doors.wiring import DoorFault, House, connector, open_house
+from doors.wiring import DoorFault, House, connector, database_fault, open_house
 from store import soundness
 from store.tables import Account
 
@@ -29,6 +31,9 @@ def check(*, offline: bool = False, within: timedelta = WITHIN, clock: Clock = u
         return [_settings(settings), *_roster(settings), fail("database", "database", shut.says, shut.do)]
     try:
         return [_settings(settings), *_roster(settings, house), *_house(house, offline, within)]
+    except DBAPIError as error:  # read only, damaged, or gone since it was opened
+        broken = database_fault(error)
+        return [_settings(settings), fail("database", "database", broken.says, broken.do)]
     finally:
         house.store.close()
 

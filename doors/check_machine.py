@@ -16,14 +16,19 @@ from store.soundness import Waiting
 from store.tables import Force
 
 GIGABYTE = 1_000_000_000
+LAST_ROOM = 20_000_000  # bytes below which a cycle's writes do not surely fit
 CLOCK_OFF, CLOCK_WRONG = timedelta(seconds=30), timedelta(minutes=4)  # platforms refuse signatures about 5 minutes old
 LATE_PUBLISHING, LATE_COLLECTING = timedelta(minutes=5), timedelta(hours=1)
 RUN = "Run: bluelamp run"
 
 
 def database(store: Store) -> list[Finding]:
-    """The database is there and up to date (its door says otherwise), and there is room where it lies."""
+    """The database is there and up to date (its door says otherwise), its owner's only, with room where it lies."""
     where = store.url.render_as_string(hide_password=True)
+    file = Path(str(store.url.database)).absolute() if store.sqlite else None
+    if file and file.is_file() and file.stat().st_mode & 0o077:
+        says = "Others on this machine may read it, and what the public wrote with it."
+        return [warn("database", where, says, f"Run: chmod 600 {file}"), disk(store)]
     return [fine("database", where, "It answers, and its tables are those of this version."), disk(store)]
 
 
@@ -36,6 +41,8 @@ def disk(store: Store, free: int | None = None, total: int | None = None) -> Fin
         usage = shutil.disk_usage(folder)
         free, total = usage.free, usage.total
     says = f"{free / GIGABYTE:,.1f} GB of {total / GIGABYTE:,.1f} GB are free."
+    if free < LAST_ROOM:
+        return fail("disk", str(folder), says, "Make room: nothing can be collected, and nothing published.")
     if free < GIGABYTE or free < total / 10:
         return warn("disk", str(folder), says, "Make room: a full disk stops collecting and publishing.")
     return fine("disk", str(folder), says)

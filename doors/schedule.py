@@ -1,6 +1,7 @@
 """`bluelamp schedule`: a sheet of posts goes through the desk as the person named, all of it or nothing."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from platforms import registry
 from scheduler import desk
 from scheduler.desk import Done, Refused, Words
 from store import named, sheets
+from store.messages import SAME_WORDS_FOR
 from store.tables import Account
 
 Accounts = Mapping[tuple[PlatformName, str], Account]
@@ -140,30 +142,42 @@ def _planned(db: Session, accounts: Accounts, row: Row) -> tuple[Planned | None,
     if account is None:
         handles = [f"{one.platform}:{one.handle}" for one in accounts.values() if one.retired_at is None]
         return None, [f'There is no account "{row.account}" on the roster{nearest(row.account, handles)}.']
-    thread = None
+    thread = question_id = None
     if row.in_reply_to:
         reply = sheets.reply(db, account.id, row.in_reply_to)
         if reply is None:
             return None, [f'There is no reply "{row.in_reply_to}" to {row.account} in the store.']
-        thread = reply.thread
+        thread, question_id = reply.thread, sheets.open_question(db, reply)
     elif sheets.is_there(db, account.id, row.text, row.due_at):
         return None, ["These words are already written for that account and time."]
-    words = Words(row.text, {account.id: None}, due_at=row.due_at, in_reply_to=row.in_reply_to, thread=thread)
+    words = Words(
+        row.text,
+        {account.id: None},
+        due_at=row.due_at,
+        in_reply_to=row.in_reply_to,
+        thread=thread,
+        question_id=question_id,
+    )
     return Planned(row, account, words), []
 
 
 def _among_themselves(planned: Sequence[Planned]) -> list[RowFault]:
     """Rows of one sheet that repeat another: the same words again, or two answers to one reply."""
     faults: list[RowFault] = []
-    first: dict[tuple[object, ...], Planned] = {}
+    said: dict[tuple[object, ...], list[Planned]] = defaultdict(list)
     for one in planned:
         keys = _keys(one)
-        before = next((first[key] for key in keys if key in first), None)
+        before = next((other for key in keys for other in said[key] if _near(one, other)), None)
         if before:
             faults.append(RowFault(one.row.line, _repeats(one, before)))
         for key in keys:
-            first.setdefault(key, one)
+            said[key].append(one)
     return faults
+
+
+def _near(one: Planned, other: Planned) -> bool:
+    """Two answers to one reply at any time; the same words when they are due close together."""
+    return one.row.in_reply_to is not None or abs(one.row.due_at - other.row.due_at) < SAME_WORDS_FOR
 
 
 def _keys(one: Planned) -> list[tuple[object, ...]]:

@@ -72,7 +72,11 @@ def end(running: subprocess.Popen[bytes] | None) -> None:
 
 def _keep(child: Child, say: Callable[[str], None], stop: threading.Event) -> None:
     while not stop.is_set():
-        running = start(child)
+        try:
+            running = start(child)
+        except OSError as error:  # no memory for a process just now, say: a watcher that dies would keep nothing going
+            _pause(child, f"could not be started ({error.strerror}); it is tried again", say, stop)
+            continue
         if stop.is_set():  # it was asked for while the child was being started
             end(running)
             return
@@ -83,10 +87,15 @@ def _keep(child: Child, say: Callable[[str], None], stop: threading.Event) -> No
         steady.cancel()
         if stop.is_set():
             return
-        pause = PAUSES[min(child.deaths, len(PAUSES) - 1)]
-        child.deaths += 1
-        say(f"{child.name} stopped (exit status {code}); it is started again in {pause:.0f} s.")
-        stop.wait(pause)
+        _pause(child, f"stopped (exit status {code}); it is started again", say, stop)
+
+
+def _pause(child: Child, what: str, say: Callable[[str], None], stop: threading.Event) -> None:
+    """Say what happened, and wait the longer the oftener it does."""
+    pause = PAUSES[min(child.deaths, len(PAUSES) - 1)]
+    child.deaths += 1
+    say(f"{child.name} {what} in {pause:.0f} s.")
+    stop.wait(pause)
 
 
 def _leave_with_parent() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from config.settings import read_settings
@@ -242,6 +243,25 @@ def test_the_room_on_the_disk_is_watched(house: House) -> None:
     assert check_machine.disk(house.store, giga // 2, 2 * giga).state is Standing.WARN
     few = check_machine.disk(house.store, 9 * giga, 100 * giga)
     assert few.state is Standing.WARN and few.says == "9.0 GB of 100.0 GB are free." and few.do
+    assert check_machine.disk(house.store, 0, 100 * giga).state is Standing.FAIL
+
+
+def test_a_database_that_others_may_read_is_said(house: House) -> None:
+    if house.store.sqlite:
+        file = Path(str(house.store.url.database))
+        file.chmod(0o600)
+        assert check_machine.database(house.store)[0].state is Standing.OK
+        file.chmod(0o644)
+        found = check_machine.database(house.store)[0]
+        assert found.state is Standing.WARN and f"chmod 600 {file}" in found.do
+
+
+def test_a_damaged_database_is_a_finding_like_any_other(house: House, told: Told) -> None:
+    with house.store.writing() as db:
+        db.execute(text("DROP TABLE worker"))
+    said = told("check", "--offline", "--json")
+    assert said.exit_code == 1
+    assert {"check": "database", "state": "fail"}.items() <= json.loads(said.stdout)[-1].items()
 
 
 def test_a_time_zone_nobody_knows_fails() -> None:

@@ -13,8 +13,10 @@ from domain.people import Signed
 from domain.posts import PlatformName
 from domain.publication import Stage, State
 from doors import person, schedule
-from doors.wiring import DoorFault, House
-from store.tables import Account, Publication, Reply, ScheduledPost, Trail, Version
+from doors.wiring import DoorFault, House, rules
+from scheduler import desk
+from scheduler.desk import Refused
+from store.tables import Account, Publication, Question, Reply, ScheduledPost, Trail, Version
 from tests.doors.conftest import Told
 
 SOON = (utc_now().astimezone(LONDON) + timedelta(days=20)).replace(second=0, microsecond=0)
@@ -157,6 +159,34 @@ def test_an_answer_names_a_reply_that_we_keep(house: House, told: Told) -> None:
     assert 'There is no reply "c9"' in said.stderr
     twice = sheet(f"facebook:WexmoorPolice,One.,{WHEN},c1", f"facebook:WexmoorPolice,Two.,{WHEN},c1")
     assert "Line 3: Line 2 answers the same reply." in told("schedule", twice, *COMMS).stderr
+
+
+def test_an_answer_in_a_sheet_and_one_from_the_page_do_not_both_go_out(house: House, told: Told) -> None:
+    with house.store.writing() as db:
+        where = db.exec(select(Account.id).where(Account.handle == "WexmoorPolice")).one()
+        reply = Reply(
+            account_id=where, external_id="c1", thread="p1", parent="p1", text="When?", created_at=house.clock()
+        )
+        db.add(reply)
+        db.flush()
+        asked = Question(reply_id=reply.id, account_id=where, waiting_since=house.clock())
+        db.add(asked)
+    row = f"facebook:WexmoorPolice,At six.,{WHEN},c1"
+    assert told("schedule", sheet(row), *COMMS).exit_code == 0
+    officer = person.person(house, "officer@example.org")
+    with pytest.raises(Refused, match="Another answer to this question is on its way"):
+        desk.answer(house.store, officer, asked.id, "At seven.", rules(house.settings), house.clock)
+    said = told("schedule", sheet(row.replace("six", "eight")), *COMMS)
+    assert said.exit_code == 1 and "Line 2: Another answer to the question is on its way." in said.stderr
+
+
+def test_the_same_words_stand_in_a_sheet_again_for_a_month_later(house: House, told: Told) -> None:
+    later = f"{SOON + timedelta(days=28):%Y-%m-%d} 12:00"
+    nearer = f"{SOON + timedelta(days=6):%Y-%m-%d} 12:00"
+    rows = [f"facebook:WexmoorPolice,Beat surgery on Saturday,{when}," for when in (WHEN, later)]
+    said = told("schedule", sheet(*rows), *COMMS, "--dry-run")
+    assert said.exit_code == 0, said.stderr
+    assert "stand in line 2" in faults(told, rows[0], rows[0].replace(WHEN, nearer))[0]
 
 
 def test_an_account_that_has_left_is_refused(house: House, told: Told) -> None:

@@ -45,6 +45,29 @@ def test_what_dies_is_started_again_and_said(tmp_path: Path, monkeypatch: pytest
     assert not house.is_alive()
 
 
+def test_what_cannot_be_started_just_now_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise, "PAUSES", (0.01,))
+    program = tmp_path / "program"
+    told: list[str] = []
+    up, stop = threading.Event(), threading.Event()
+
+    def say(sentence: str) -> None:
+        told.append(sentence)
+        if len(told) == 1:  # it could not be started: now it can
+            program.write_text("#!/bin/sh\nexit 3\n")
+            program.chmod(0o700)
+        elif len(told) == 2:
+            up.set()
+
+    house = threading.Thread(target=supervise.supervise, args=([Child("The collector", [str(program)])], say, stop))
+    house.start()
+    until(up)
+    stop.set()
+    house.join(30)
+    assert told[0].startswith("The collector could not be started (No such file or directory)")
+    assert told[1].startswith("The collector stopped (exit status 3)")
+
+
 def test_stopping_leaves_no_process_behind(tmp_path: Path) -> None:
     up = tmp_path / "up"
     os.mkfifo(up)
