@@ -7,8 +7,10 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import data
+from dashboard.parts import say
+from dashboard.words import _
 from domain.clock import utc_now
-from domain.people import Signed
+from domain.people import MAY, Act, Signed
 from domain.posts import Published
 from domain.publication import SecondReader
 from platforms import registry
@@ -16,6 +18,8 @@ from scheduler import desk
 from scheduler.desk import Done, Refused, Rules, Words
 
 __all__ = ["Words"]
+
+DID, REFUSED, MAY_INSIST, INSIST = "_did", "_refused", "_may_insist", "insist"
 
 
 def use_rules(answers_need_second_person: str, late_minutes: int) -> None:
@@ -36,26 +40,33 @@ def rules() -> Rules:
 
 def flash() -> None:
     """Show, after the page was drawn anew, what the last act did."""
-    if says := st.session_state.pop("_did", None):
-        st.success(says, icon=":material/check:")
+    if says := st.session_state.pop(DID, None):
+        say(says, "good")
 
 
-def _do(act: Callable[[], Done], key: str = "") -> bool:
-    """Do it; a refusal is shown where the button stands, and whatever was typed stays. `key` marks insisting."""
+def _do(act: Callable[[], Done], more: str = "") -> bool:
+    """Do it; a refusal is shown where the button stands, and whatever was typed stays. `more`: said after the desk."""
     try:
         done = act()
     except Refused as no:
-        st.error(str(no), icon=":material/block:")
-        st.session_state[f"_insist_{key}"] = no.may_insist
+        say(str(no), "danger")
+        st.session_state[MAY_INSIST] = no.may_insist
         return False
     data.forget()
-    st.session_state["_did"] = done.says
+    st.session_state[DID] = f"{done.says} {more}".strip()
+    st.session_state[MAY_INSIST] = False
     return True
 
 
-def may_insist(key: str) -> bool:
-    """Whether the last refusal of this act is one that a supervisor may overrule."""
-    return bool(st.session_state.get(f"_insist_{key}"))
+def offer_to_insist(who: Signed, words: Words) -> None:
+    """After a refusal of just these words because they went out before: a button for those who may insist."""
+    if st.session_state.get(MAY_INSIST) and st.session_state.get(REFUSED) == words and Act.INSIST in MAY[who.role]:
+        st.button(_("The words are meant to be the same: send all the same"), key=INSIST)
+
+
+def insisted() -> bool:
+    """Whether that button was pressed: asked before it is drawn again."""
+    return bool(st.session_state.get(INSIST))
 
 
 def look_over(who: Signed, words: Words) -> list[str]:
@@ -65,7 +76,8 @@ def look_over(who: Signed, words: Words) -> list[str]:
 
 def submit(who: Signed, words: Words, insist: bool = False) -> bool:
     """Send new words for approval."""
-    return _do(lambda: desk.write_and_submit(data.store(), who, words, rules(), utc_now, insist), "submit")
+    st.session_state[REFUSED] = words
+    return _do(lambda: desk.write_and_submit(data.store(), who, words, rules(), utc_now, insist))
 
 
 def save_draft(who: Signed, words: Words) -> bool:
@@ -73,14 +85,24 @@ def save_draft(who: Signed, words: Words) -> bool:
     return _do(lambda: desk.draft(data.store(), who, words, rules(), utc_now))
 
 
-def edit(who: Signed, which: UUID, words: Words | None, version: int | None) -> bool:
-    """Take a message back to work on it, with new words when given."""
+def edit(who: Signed, which: UUID, words: Words, version: int) -> bool:
+    """Keep new words of a draft."""
     return _do(lambda: desk.edit(data.store(), who, which, rules(), utc_now, words, version))
 
 
-def submit_draft(who: Signed, which: UUID, insist: bool = False) -> bool:
-    """Send a draft for approval."""
-    return _do(lambda: desk.submit(data.store(), who, which, rules(), utc_now, insist), "submit")
+def take_back(who: Signed, which: UUID, version: int) -> bool:
+    """Make a message a draft again, to work on it."""
+    return _do(
+        lambda: desk.edit(data.store(), who, which, rules(), utc_now, None, version),
+        _("You find it under Write."),
+    )
+
+
+def submit_draft(who: Signed, which: UUID, words: Words, insist: bool = False) -> bool:
+    """Send a draft for approval, its words having just been kept."""
+    st.session_state.pop(DID, None)
+    st.session_state[REFUSED] = words
+    return _do(lambda: desk.submit(data.store(), who, which, rules(), utc_now, insist))
 
 
 def withdraw(who: Signed, which: UUID) -> bool:

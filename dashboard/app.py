@@ -1,76 +1,94 @@
 """The frame round every page: who you are, what part of the force you look at, what is true right now, and the menu."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
 
+from config.by_platform import limits
 from config.settings import Settings, SettingsFault, read_settings
-from dashboard import acts, data, frame, look, who
+from dashboard import acts, data, frame, kept, look, who
+from dashboard.parts import say
 from dashboard.views import approvals, attention, overview, plan, questions, write
-from dashboard.words import _
+from dashboard.words import _, later
 from domain.people import Scope, Signed
+from domain.posts import PlatformName
 
 View = Callable[[Signed, Scope | None], None]
 
 LAMP = Path(__file__).parent / "lamp.svg"
+MENU = {
+    later("Do"): (
+        ("questions", later("Questions"), questions.page),
+        ("write", later("Write"), write.page),
+        ("plan", later("Plan"), plan.page),
+        ("approvals", later("Approvals"), approvals.page),
+    ),
+    later("See"): (("overview", later("Overview"), overview.page),),
+    later("Care"): (("attention", later("Attention"), attention.page),),
+}
 
 
 def main() -> None:
     """Draw the frame and the page chosen in it."""
-    st.set_page_config(page_title="Bluelamp", page_icon=str(LAMP), layout="wide")
+    st.set_page_config(page_icon=str(LAMP), layout="wide")
     try:
         settings = read_settings()
     except SettingsFault as fault:
-        st.error("\n\n".join(fault.faults))
+        for says in fault.faults:
+            say(says, "danger")
         return
-    data.open_store(settings.database)
-    data.use_boundaries(settings.boundaries)
-    data.use_public(settings.practice, settings.graph_address)
+    kept.open_store(settings.database)
+    kept.use_boundaries(settings.boundaries)
+    kept.use_limits({platform: limits(settings, platform) for platform in PlatformName})
+    kept.use_public(settings.practice, settings.graph_address)
     acts.use_rules(settings.answers_need_second_person, settings.publish_late_minutes)
     st.html(look.css(dark=st.context.theme.type == "dark"))
-    if refusal := frame.refusal(settings.practice, settings.dashboard_host, settings.dashboard_person):
-        st.error(refusal)
-        return
     if settings.practice:
         frame.practice_banner()
-    person = who.signed_in(settings.practice, settings.dashboard_person)
+    way = _way(settings)
+    person = who.signed_in(way, settings.dashboard_person)
     if person:
-        _inside(settings, person)
+        _inside(person, way)
+    else:
+        st.navigation(_menu(None, None), position="hidden")  # so that the address still leads where it says
 
 
-def _inside(settings: Settings, person: Signed) -> None:
+def _way(settings: Settings) -> who.Way:
+    """Where Streamlit really listens counts, not what the settings wish; told nothing, it listens to everybody."""
+    host = str(st.get_option("server.address") or "")
+    return who.way_in(settings.practice, who.service_is_set_up(), host, settings.dashboard_person)
+
+
+def _inside(person: Signed, way: who.Way) -> None:
     st.logo(str(LAMP), size="large")
+    frame.person_box(person, way)
     scope = frame.scope_picker(person)
-    counts = data.badges(person, scope)
-    menu = {
-        _("Do"): [
-            _page(questions.page, person, scope, _("Questions"), "questions", counts.questions, default=True),
-            _page(write.page, person, scope, _("Write"), "write"),
-            _page(plan.page, person, scope, _("Plan"), "plan"),
-            _page(approvals.page, person, scope, _("Approvals"), "approvals", counts.approvals),
-        ],
-        _("See"): [_page(overview.page, person, scope, _("Overview"), "overview")],
-        _("Care"): [_page(attention.page, person, scope, _("Attention"), "attention", counts.attention)],
-    }
-    chosen = st.navigation(menu, position="hidden")
-    frame.menu(menu)
-    frame.person_box(person, settings.practice)
+    chosen = st.navigation(_menu(person, scope), expanded=True)
     frame.banners(person, scope)
     chosen.run()
 
 
-def _page(
-    view: View, person: Signed, scope: Scope | None, title: str, path: str, count: int = 0, *, default: bool = False
-) -> st.Page:
+def _menu(person: Signed | None, scope: Scope | None) -> dict[str, list[st.Page]]:
+    """The pages in their groups, each with the number of what waits there."""
+    counts = asdict(data.badges(person, scope)) if person else {}
+    return {
+        _(group): [_page(path, _(title), view, person, scope, counts.get(path, 0)) for path, title, view in pages]
+        for group, pages in MENU.items()
+    }
+
+
+def _page(path: str, title: str, view: View, person: Signed | None, scope: Scope | None, count: int) -> st.Page:
     """A page of the menu; the number beside it only when it is not zero."""
 
     def run() -> None:
         st.title(title)
         acts.flash()
-        view(person, scope)
+        if person:
+            view(person, scope)
 
-    return st.Page(run, title=f"{title} · {count}" if count else title, url_path=path, default=default)
+    return st.Page(run, title=f"{title} · {count}" if count else title, url_path=path, default=path == "questions")
 
 
 main()

@@ -3,23 +3,21 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
+from dashboard.kept import ask, ask_kept, boundaries_file, forget, limits, now, public_address, store
 from domain import money
-from domain.clock import utc_now
 from domain.people import Scope, Signed
 from domain.posts import Outgoing, PlatformName
 from platforms import registry
 from platforms.port import Capabilities
 from store import budget, reports
-from store.db import Store
 from store.reports import (
+    AccountReached,
     CampaignChoice,
     DistrictFollowers,
     DistrictLikes,
@@ -28,17 +26,20 @@ from store.reports import (
     Kind,
     Missing,
     Notice,
+    Part,
+    PartNumbers,
     PersonRow,
     Planned,
     PlanRow,
     PostRow,
-    PublicationRow,
     QuestionRow,
     ThreadRow,
     TownShare,
+    WaitingCount,
 )
 
 __all__ = [
+    "AccountReached",
     "CampaignChoice",
     "Capabilities",
     "DistrictFollowers",
@@ -48,180 +49,152 @@ __all__ = [
     "Kind",
     "Missing",
     "Notice",
+    "Part",
+    "PartNumbers",
     "PersonRow",
     "PlanRow",
     "Planned",
     "PostRow",
-    "PublicationRow",
     "QuestionRow",
     "ThreadRow",
     "TownShare",
+    "WaitingCount",
+    "forget",
+    "now",
+    "store",
 ]
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-@st.cache_resource
-def _open(url: str) -> Store:
-    return Store(url)
-
-
-def open_store(url: str) -> None:
-    """Say once a run which store the pages read and write."""
-    st.session_state["_database"] = url
-
-
-def store() -> Store:
-    """The store of this dashboard."""
-    return _open(st.session_state["_database"])
-
-
-def now() -> datetime:
-    """This minute, in UTC: what pages reckon from, so that answers can be kept for a minute."""
-    return utc_now().replace(second=0, microsecond=0)
-
-
-@st.cache_data(ttl="1m", max_entries=500, show_spinner=False)
-def _kept(url: str, name: str, args: Any, kwargs: Any, _report: Callable[[], Any]) -> Any:
-    return _report()
-
-
-def _ask(report: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Ask one report, and keep its answer for a minute."""
-
-    def asked() -> R:
-        with store().reading() as db:
-            return report(db, *args, **kwargs)
-
-    answer: R = _kept(str(st.session_state["_database"]), report.__name__, args, kwargs, asked)
-    return answer
-
-
-def forget() -> None:
-    """After an act: what was kept may be true no longer."""
-    _kept.clear()
-
-
-def use_boundaries(path: Path | None) -> None:
-    """Say once a run where the shapes of the districts lie."""
-    st.session_state["_boundaries"] = str(path) if path else ""
 
 
 def people() -> Sequence[reports.PersonRow]:
     """Everybody who may sign in, for the practice picker."""
-    return _ask(reports.people)
+    return ask_kept(reports.people)
 
 
 def person(email: str) -> Signed | None:
     """The person of that e-mail as the roster knows them now; None when they are not (or no longer) in it."""
-    return _ask(reports.signed, email)
+    return ask(reports.signed, email)
 
 
 def force_name() -> str:
     """The name of the force these pages belong to."""
-    return _ask(reports.force_name)
+    return ask_kept(reports.force_name)
 
 
 def scopes(who: Signed) -> Sequence[reports.DistrictChoice]:
     """The districts and teams this person may look at."""
-    return _ask(reports.scopes, who)
+    return ask_kept(reports.scopes, who)
 
 
 def badges(who: Signed, scope: Scope | None) -> reports.Badges:
     """The numbers beside Questions, Approvals and Attention."""
-    return _ask(reports.badges, who, now(), scope=scope)
+    return ask(reports.badges, who, now(), scope=scope, limits=limits())
 
 
 def holds_in_force(who: Signed) -> Sequence[reports.HoldRow]:
     """The holds that this person should know of."""
-    return _ask(reports.holds_in_force, who, now())
+    return ask(reports.holds_in_force, who, now())
 
 
 def headline(
     who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.Figure]:
     """The headline figures of a period beside those of the period before."""
-    return _ask(reports.headline, who, since, until, scope=scope, platform=platform)
+    return ask_kept(reports.headline, who, since, until, scope=scope, platform=platform)
 
 
 def likes_by_district(
     who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.DistrictLikes]:
     """Likes, views and engagement by district, the force's own accounts in a row of their own."""
-    return _ask(reports.likes_by_district, who, since, until, scope=scope, platform=platform)
+    return ask_kept(reports.likes_by_district, who, since, until, scope=scope, platform=platform)
+
+
+def numbers_by(
+    who: Signed, part: Part, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+) -> Sequence[reports.PartNumbers]:
+    """The numbers of a period by team, platform or account."""
+    return ask_kept(reports.numbers_by, who, part, since, until, scope=scope, platform=platform)
 
 
 def followers_by_district(
     who: Signed, on: date, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.DistrictFollowers]:
     """Followers of the accounts of each district on a day."""
-    return _ask(reports.followers_by_district, who, on, scope=scope, platform=platform)
+    return ask_kept(reports.followers_by_district, who, on, scope=scope, platform=platform)
 
 
 def followers_by_town(who: Signed, on: date, scope: Scope | None) -> Sequence[reports.TownShare]:
     """Where the followers of each page live, as far as a platform tells it."""
-    return _ask(reports.followers_by_town, who, on, scope=scope)
+    return ask_kept(reports.followers_by_town, who, on, scope=scope)
 
 
 def best_posts(
     who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.PostRow]:
     """The three posts with the most engagement."""
-    return _ask(reports.best_posts, who, since, until, n=3, scope=scope, platform=platform)
+    return ask_kept(reports.best_posts, who, since, until, n=3, scope=scope, platform=platform)
 
 
 def reach_by_post(
     who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.PostRow]:
     """Reach post by post, where a platform tells it: people are never added up over posts."""
-    return _ask(reports.reach_by_post, who, since, until, n=10, scope=scope, platform=platform)
+    return ask_kept(reports.reach_by_post, who, since, until, n=10, scope=scope, platform=platform)
+
+
+def reach_by_account(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[AccountReached]:
+    """How many people each account reached in each window its platform tells: each alone, never added up."""
+    return ask_kept(reports.reach_by_account, who, scope=scope, platform=platform)
 
 
 def freshness(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[reports.Freshness]:
     """When each account was last collected."""
-    return _ask(reports.freshness, who, now(), scope=scope, platform=platform)
+    return ask_kept(reports.freshness, who, now(), scope=scope, platform=platform)
 
 
 def missing(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[reports.Missing]:
     """What is not told or not collected, and why."""
-    return _ask(reports.missing, who, now(), scope=scope, platform=platform)
+    return ask_kept(reports.missing, who, now(), scope=scope, platform=platform)
 
 
-def waiting_by_team(who: Signed, scope: Scope | None) -> Sequence[reports.WaitingCount]:
+def waiting_by_team(
+    who: Signed, scope: Scope | None, platform: PlatformName | None = None
+) -> Sequence[reports.WaitingCount]:
     """How many questions wait with each team."""
-    return _ask(reports.waiting_by_team, who, now(), scope=scope)
+    return ask(reports.waiting_by_team, who, now(), scope=scope, platform=platform)
 
 
 def questions(
-    who: Signed, scope: Scope | None, platform: PlatformName | None, state: str, limit: int, offset: int = 0
+    who: Signed, scope: Scope | None, platform: PlatformName | None, state: str, limit: int
 ) -> Sequence[reports.QuestionRow]:
     """Questions of the public in a state, the longest waiting first."""
-    return _ask(reports.questions, who, now(), scope=scope, platform=platform, state=state, limit=limit, offset=offset)
+    return ask(reports.questions, who, now(), scope=scope, platform=platform, state=state, limit=limit)
 
 
 def question(who: Signed, question_id: UUID) -> reports.QuestionRow | None:
     """One question, whatever became of it; None when it is not this person's to see."""
-    found = _ask(reports.questions, who, now(), state=None, question_id=question_id)
+    found = ask(reports.questions, who, now(), state=None, question_id=question_id)
     return found[0] if found else None
 
 
 def thread(who: Signed, question_id: UUID) -> Sequence[reports.ThreadRow]:
     """The conversation a question stands in."""
-    return _ask(reports.thread, who, question_id)
+    return ask(reports.thread, who, question_id)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _shapes(path: str, _read: Callable[[], Any]) -> Any:
+def _shapes(path: str, changed: float, _read: Callable[[], Any]) -> Any:
     return _read()
 
 
 def shapes() -> dict[str, Any] | None:
-    """The shapes of the districts as GeoJSON, outer rings clockwise; None where there are none."""
-    path = str(st.session_state.get("_boundaries", ""))
-    if not path or not Path(path).exists():
+    """The shapes of the districts as GeoJSON; None where there are none."""
+    path = boundaries_file()
+    if path is None:
         return None
-    found: dict[str, Any] = _shapes(path, lambda: json.loads(Path(path).read_text(encoding="utf-8")))
+    found: dict[str, Any] = _shapes(
+        str(path), path.stat().st_mtime, lambda: json.loads(path.read_text(encoding="utf-8"))
+    )
     return found
 
 
@@ -238,53 +211,39 @@ def today() -> date:
 
 def attention(who: Signed, scope: Scope | None) -> Sequence[Notice]:
     """Everything that needs somebody, the most pressing first."""
-    return _ask(reports.attention, who, now(), scope=scope)
+    return ask(reports.attention, who, now(), scope=scope, limits=limits())
 
 
-def publication(who: Signed, publication_id: UUID) -> PublicationRow | None:
-    """One publication; None when it is not this person's to see."""
-    found = _ask(reports.publications, who, publication_id=publication_id)
-    return found[0] if found else None
-
-
-def story(who: Signed, publication_id: UUID) -> Sequence[reports.StoryRow]:
-    """What happened to one publication, from the first word to the last attempt."""
-    return _ask(reports.publication_story, who, publication_id)
-
-
-def publications(who: Signed, scope: Scope | None, since: datetime, until: datetime) -> Sequence[PublicationRow]:
-    """What was due in a period, and what became of it."""
-    return _ask(reports.publications, who, scope=scope, since=since, until=until)
-
-
-def plan(who: Signed, scope: Scope | None, first: date, last: date) -> Sequence[PlanRow]:
+def plan(
+    who: Signed, scope: Scope | None, first: date, last: date, platform: PlatformName | None = None
+) -> Sequence[PlanRow]:
     """What is planned from one London day to another, both included."""
-    return _ask(reports.plan, who, first, last, scope=scope)
+    return ask(reports.plan, who, first, last, scope=scope, platform=platform)
 
 
 def drafts(who: Signed) -> Sequence[PlanRow]:
     """This person's drafts."""
-    return _ask(reports.drafts, who)
+    return ask(reports.drafts, who)
 
 
 def awaiting_approval(who: Signed, scope: Scope | None) -> Sequence[PlanRow]:
     """What this person may approve."""
-    return _ask(reports.awaiting_approval, who, scope=scope)
+    return ask(reports.awaiting_approval, who, scope=scope)
 
 
 def accounts(who: Signed, scope: Scope | None) -> Sequence[reports.AccountRow]:
     """The accounts this person may write for."""
-    return _ask(reports.accounts, who, now(), scope=scope)
+    return ask_kept(reports.accounts, who, now(), scope=scope)
 
 
 def campaigns() -> Sequence[CampaignChoice]:
     """Campaigns that are not over."""
-    return _ask(reports.campaigns, today())
+    return ask_kept(reports.campaigns, today())
 
 
 def boundaries() -> dict[UUID, str]:
     """The id of its shape in the boundaries file, by district."""
-    return dict(_ask(reports.boundaries))
+    return dict(ask_kept(reports.boundaries))
 
 
 def platforms() -> dict[str, str]:
@@ -308,20 +267,14 @@ def price(platform: PlatformName, text: str) -> int | None:
     if not operation:
         return None
     try:
-        return money.cost(_ask(budget.prices, platform), operation, 1, today()) or None
+        return money.cost(ask_kept(budget.prices, platform), operation, 1, today()) or None
     except money.UnknownPrice:
         return None
 
 
-def use_public(practice: bool, address: str) -> None:
-    """Say once a run where practice's public can be seen; outside practice posts are where the platform says."""
-    parts = urlsplit(address)
-    st.session_state["_public"] = f"{parts.scheme}://{parts.netloc}/public" if practice else ""
-
-
 def public_link(url: str, platform: PlatformName, account: str) -> str:
     """Where something can be seen by the public; in practice, on the sandbox's own page."""
-    base = st.session_state.get("_public")
+    base = public_address()
     if not base:
         return url
     ident = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]

@@ -27,10 +27,24 @@ DARK = {
 ON_GROUND = ("ink", "muted", "accent", "waiting", "danger", "good", "unknown")
 """Colours that carry words, on the ground as on a panel."""
 
-MAP_STEPS = ("#DBE6FB", "#A9C3F5", "#6F97EA", "#3B6AD9", "#173B97")
+ON_ACCENT = {"light": "#FFFFFF", "dark": "#10151C"}
+"""What is written on a button in the accent colour."""
+
+MAP_STEPS = {
+    "light": ("#DBE6FB", "#A9C3F5", "#6F97EA", "#3B6AD9", "#173B97"),
+    "dark": ("#1E2C4A", "#2C4680", "#3F66BC", "#6A92E6", "#B5CDFF"),
+}
 """Five steps of one hue, least to most."""
 
+NOT_TOLD = {"light": "#E4E6E8", "dark": "#2A3038"}
+"""The fill of a district of which nothing is told."""
+
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, Noto Sans, sans-serif"
+
+
+def theme(dark: bool) -> str:
+    """The word for a theme, as the tables above use it."""
+    return "dark" if dark else "light"
 
 
 def streamlit_options() -> list[str]:
@@ -49,6 +63,8 @@ def streamlit_options() -> list[str]:
             f"--theme.{name}.textColor={colours['ink']}",
             f"--theme.{name}.linkColor={colours['accent']}",
             f"--theme.{name}.borderColor={colours['line']}",
+            f"--theme.{name}.greenTextColor={colours['good']}",
+            f"--theme.{name}.redTextColor={colours['danger']}",
             f"--theme.{name}.sidebar.backgroundColor={colours['panel']}",
         ]
     return options
@@ -56,42 +72,91 @@ def streamlit_options() -> list[str]:
 
 def css(dark: bool = False) -> str:
     """The style sheet of the frame: the four meanings as classes, and room for thumbs."""
-    colours = DARK if dark else LIGHT
-    names = "".join(f"--bl-{name}:{value};" for name, value in colours.items())
-    return f"<style>:root{{{names}}}{_RULES}</style>"
+    names = "".join(f"--bl-{name}:{value};" for name, value in (DARK if dark else LIGHT).items())
+    return (
+        f"<style>:root{{{names}--bl-on-accent:{ON_ACCENT[theme(dark)]};}}{_FRAME}{_PIECES}{_CALENDAR}{_PHONE}</style>"
+    )
 
 
-_RULES = """
+_FRAME = """
 html, body, .stApp { font-variant-numeric: tabular-nums; }
-.block-container { padding-top: 3.25rem; padding-bottom: 4rem; max-width: 76rem; }
-h1 { font-size: 1.75rem !important; letter-spacing: -0.01em; padding-bottom: 0.25rem !important; }
-h2 { font-size: 1.25rem !important; } h3 { font-size: 1.0625rem !important; }
-.stButton button, .stDownloadButton button, .stFormSubmitButton button, .stLinkButton a { min-height: 44px; }
-.bl-banner { border-left: 6px solid; padding: 0.6rem 0.9rem; margin: 0 0 0.5rem; background: var(--bl-panel);
-  border-radius: 4px; font-weight: 600; }
-.bl-banner small { font-weight: 400; color: var(--bl-muted); display: block; }
+.stMain .block-container { padding: 3.25rem 2.5rem 4rem; max-width: 78rem; }
+h1 { font-size: 1.75rem !important; letter-spacing: -0.01em; padding: 0.25rem 0 !important; }
+h2 { font-size: 1.25rem !important; padding-top: 1.5rem !important; } h3 { font-size: 1.0625rem !important; }
+.stButton button, .stDownloadButton button, .stPopover button, .stLinkButton a, .stButtonGroup button
+  { min-height: 44px; }
+.stButton button[kind=primary], .stButton button[kind=primary] p { color: var(--bl-on-accent); font-weight: 600; }
+.stMain [role=group]:has(> input), .stMain .stTextInput [data-testid=stTextInputRootElement],
+.stMain .stMultiSelect [role=group], .stDateInput [role=group], .stTimeInput [role=group],
+.stSidebar [role=group]:has(> input) { min-height: 46px; }
+.stExpander summary { min-height: 44px; }
+.stCaption, [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p { color: var(--bl-muted) !important;
+  opacity: 1; }
+[data-testid=stSidebarContent] { display: flex; flex-direction: column; }
+[data-testid=stSidebarUserContent] { order: 1; padding-bottom: 0.5rem; }
+[data-testid=stSidebarNav] { order: 2; } [data-testid=stSidebarNavSeparator] { display: none; }
+[data-testid=stSidebarNavLink] { min-height: 40px; }
+.bl-force { font-weight: 650; } .bl-force + .bl-meta { margin-top: 0.15rem; }
+.bl-banner { border-left: 6px solid; padding: 0.5rem 0.9rem; background: var(--bl-panel); border-radius: 4px;
+  font-weight: 600; overflow-wrap: anywhere; }
+.bl-banner small { font-weight: 400; color: var(--bl-muted); font-size: 0.9375rem; margin-left: 0.35rem; }
 .bl-practice { border-color: var(--bl-accent); } .bl-hold, .bl-stopped { border-color: var(--bl-danger); }
 .bl-old { border-color: var(--bl-waiting); }
-.bl-badge { display: inline-block; border: 1.5px solid currentColor; border-radius: 999px; padding: 0 0.6rem;
-  font-size: 0.8125rem; font-weight: 600; line-height: 1.5rem; white-space: nowrap; }
+"""
+
+_PIECES = """
 .bl-muted { color: var(--bl-muted); } .bl-waiting { color: var(--bl-waiting); } .bl-danger { color: var(--bl-danger); }
 .bl-good { color: var(--bl-good); } .bl-unknown { color: var(--bl-unknown); } .bl-ink { color: var(--bl-ink); }
-.bl-said { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 1.0625rem; line-height: 1.45; margin: 0.25rem 0; }
-.bl-meta { color: var(--bl-muted); font-size: 0.9375rem; overflow-wrap: anywhere; }
-.bl-figure { font-size: 2rem; font-weight: 650; line-height: 1.1; }
-.bl-figure + .bl-meta { margin-top: 0.2rem; }
+.stMain .bl-link { color: var(--bl-accent); text-underline-offset: 0.15em; display: inline-block; padding: 0.2rem 0; }
+.bl-badge { display: inline-block; border: 1.5px solid currentColor; border-radius: 999px; padding: 0 0.6rem;
+  font-size: 0.8125rem; font-weight: 600; line-height: 1.5rem; white-space: nowrap; }
+.bl-said { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; font-size: 1.0625rem;
+  line-height: 1.45; margin: 0.25rem 0; }
+.bl-long { max-height: 22rem; overflow-y: auto; }
+.bl-meta { color: var(--bl-muted); font-size: 0.9375rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.bl-lead { font-size: 1.0625rem; }
+.bl-figure { font-size: 2rem; font-weight: 650; line-height: 1.15; }
 .bl-talk { border-radius: 10px; padding: 0.55rem 0.8rem; margin: 0.35rem 0; max-width: 46rem;
-  background: var(--bl-panel); }
+  background: var(--bl-panel); width: fit-content; min-width: min(20rem, 100%); }
+.bl-talk.bl-asked { border-left: 4px solid var(--bl-waiting); }
 .bl-talk.bl-ours { margin-left: auto; border: 1.5px solid var(--bl-accent); background: transparent; }
-.bl-preview { border: 1px solid var(--bl-line); border-radius: 8px; padding: 0.7rem 0.9rem; }
-.bl-calendar { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 0.8125rem; }
-.bl-calendar th { text-align: left; color: var(--bl-muted); font-weight: 600; padding: 0.25rem; }
-.bl-calendar td { border: 1px solid var(--bl-line); vertical-align: top; height: 5.5rem; padding: 0.25rem;
-  overflow-wrap: anywhere; }
-.bl-calendar td[aria-current] { border: 2px solid var(--bl-accent); } .bl-day { font-weight: 600; }
+.bl-preview { border: 1px solid var(--bl-line); border-radius: 8px; padding: 0.7rem 0.9rem; margin: 0.35rem 0; }
+.bl-preview .bl-head { font-weight: 600; }
+.bl-check { padding: 0.1rem 0; }
+.bl-day { font-size: 1.0625rem; font-weight: 650; margin: 0.75rem 0 0; scroll-margin-top: 4rem; }
+"""
+
+_CALENDAR = """
+.bl-calendar { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 0.875rem; }
+.bl-calendar th { text-align: left; color: var(--bl-muted); font-weight: 600; padding: 0.25rem 0.35rem; }
+.bl-calendar td { border: 1px solid var(--bl-line); vertical-align: top; height: 6.5rem; padding: 0.35rem; }
+.bl-calendar td.bl-past { background: var(--bl-panel); }
+.bl-calendar td[aria-current] { box-shadow: inset 0 0 0 2px var(--bl-accent); }
+.bl-calendar .bl-date { font-weight: 650; } .bl-calendar .bl-gap { color: var(--bl-muted); font-size: 0.8125rem; }
+.stMain .bl-calendar a { display: block; color: var(--bl-ink); text-decoration: none; border-left: 4px solid;
+  background: var(--bl-panel); border-radius: 3px; padding: 0.15rem 0.35rem; margin: 0.25rem 0; line-height: 1.3;
+  overflow: hidden; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; }
+.bl-calendar td.bl-past a { background: var(--bl-ground); }
+.stMain .bl-calendar a:hover { text-decoration: underline; }
+.stMain .bl-calendar a.bl-muted { border-color: var(--bl-muted); }
+.stMain .bl-calendar a.bl-waiting { border-color: var(--bl-waiting); }
+.stMain .bl-calendar a.bl-danger { border-color: var(--bl-danger); }
+.stMain .bl-calendar a.bl-good { border-color: var(--bl-good); }
+.stMain .bl-calendar a.bl-unknown { border-color: var(--bl-unknown); }
+"""
+
+_PHONE = """
+@media (min-width: 641px) { .bl-facts { min-height: 9.75rem; } }
 @media (max-width: 640px) {
-  .block-container { padding-left: 1rem; padding-right: 1rem; padding-top: 4.25rem; }
-  .bl-calendar { display: none; }
-  .stButton button, .stFormSubmitButton button { width: 100%; }
+  .stMain .block-container { padding: 4rem 1rem 3rem; }
+  .bl-calendar, .stMain kbd { display: none; } .bl-banner small { display: block; margin-left: 0; }
+  .stMain .stElementContainer:has(> .stButton), .stMain .stElementContainer:has(> .stPopover),
+  .stMain .stHorizontalBlock > [data-testid=stLayoutWrapper]:has(> .stPopover),
+  .stMain [class*=st-key-notice] [data-testid=stLayoutWrapper]:has(> .stPopover)
+    { flex: 1 1 100% !important; width: 100% !important; }
+  .stMain .stButton, .stMain .stPopover, .stMain .stButton button, .stMain .stPopover button
+    { width: 100% !important; }
+  [data-testid=stSidebarNavLink], .stMain .bl-link { min-height: 44px; } .stMain .bl-link { padding-top: 0.6rem; }
+  .bl-figure { font-size: 1.75rem; }
 }
 """

@@ -1,19 +1,25 @@
 """How a number, a time, a state and the public's words are drawn, the same on every page."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from html import escape, unescape
-from typing import Any
 
 import streamlit as st
 
-from dashboard.words import _, later, ngettext
+from dashboard.words import _, later
 from domain.clock import LONDON
 from domain.questions import PROMISE as PROMISE
 
 DASH = "–"
+
+WEEKDAYS = (later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"))
+MONTHS = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$:~<>|&^=])")
 
 STATES: Mapping[str, tuple[str, str, str]] = {
     "draft": ("✎", "muted", later("draft")),
@@ -47,11 +53,9 @@ def number(value: int | float | None) -> str:
     return DASH if value is None else f"{value:,}"
 
 
-def change(value: int | None, before: int | None) -> str | None:
-    """What changed against the period before; None where either is not told."""
-    if value is None or before is None:
-        return None
-    return f"{value - before:+,}"
+def change(difference: int | None) -> str | None:
+    """What changed against the period before, with its sign; None where it is not told."""
+    return None if difference is None else f"{difference:+,}"
 
 
 def percent(part: int | None, whole: int | None) -> str:
@@ -62,8 +66,10 @@ def percent(part: int | None, whole: int | None) -> str:
 
 
 def dollars(micros: int | None) -> str:
-    """Millionths of a US dollar as people read money."""
-    return DASH if micros is None else f"US${micros / 1_000_000:,.2f}"
+    """Millionths of a US dollar as people read money: cents, and tenths of them where there are any."""
+    if micros is None:
+        return DASH
+    return f"US${micros / 1_000_000:,.{3 if micros % 10_000 else 2}f}"
 
 
 def moment(at: datetime | None, *, zone: bool = False) -> str:
@@ -71,7 +77,12 @@ def moment(at: datetime | None, *, zone: bool = False) -> str:
     if at is None:
         return DASH
     here = at.astimezone(LONDON)
-    return f"{here:%a} {here.day} {here:%b, %H:%M}" + (f" {here:%Z}" if zone else "")
+    return f"{day_name(here)}, {here:%H:%M}" + (f" {here:%Z}" if zone else "")
+
+
+def day_name(day: date) -> str:
+    """A day as people say it: "Tue 25 Nov"."""
+    return f"{_(WEEKDAYS[day.weekday()])} {day.day} {_(MONTHS[day.month - 1])}"
 
 
 def ago(at: datetime | None, now: datetime) -> str:
@@ -116,39 +127,56 @@ def shown(text: str) -> str:
     return unescape(text)
 
 
-def said(text: str) -> str:
-    """What somebody wrote, as plain text: nothing of theirs is ever interpreted."""
-    return f'<p class="bl-said">{escape(shown(text))}</p>'
+def said(text: str, *, long: bool = False) -> str:
+    """What somebody wrote, as plain text: nothing of theirs is ever interpreted. `long` texts scroll in their place."""
+    return f'<p class="bl-said{" bl-long" if long else ""}" dir="auto">{escape(text)}</p>'
+
+
+def plain(text: str) -> str:
+    """A text for a label or a button, where Streamlit would read Markdown: every sign stands for itself."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def meta(*parts: str | None) -> str:
-    """One quiet line of facts; parts are plain text."""
-    return f'<div class="bl-meta">{" · ".join(escape(part) for part in parts if part)}</div>'
+    """One quiet line of facts; parts are plain text, and none can turn the others round."""
+    return f'<div class="bl-meta">{" · ".join(f"<bdi>{escape(part)}</bdi>" for part in parts if part)}</div>'
+
+
+def lead(sentence: str) -> str:
+    """The sentence that says what a list or a chart shows."""
+    return f'<div class="bl-lead">{escape(sentence)}</div>'
 
 
 def link(words: str, url: str) -> str:
     """A link to where something is public; only web addresses are followed."""
     if not url.startswith(("https://", "http://")):
         return ""
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+    href = escape(url, quote=True)
+    return f'<a class="bl-link" href="{href}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
 
 
 def one_line(text: str, length: int = 90) -> str:
     """The beginning of a text, on one line."""
-    words = " ".join(shown(text).split())
-    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+    return beginning(" ".join(text.split()), length)
+
+
+def beginning(text: str, length: int) -> str:
+    """The beginning of a text, its lines kept."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def talk(who: str, at: str, text: str, *, ours: bool, asked: bool = False) -> str:
     """One piece of a conversation: ours on the right, the question marked by a word."""
     mark = f" · <strong>{escape(_('asks us'))}</strong>" if asked else ""
-    side = " bl-ours" if ours else ""
-    return f'<div class="bl-talk{side}"><div class="bl-meta">{escape(who)} · {escape(at)}{mark}</div>{said(text)}</div>'
+    side = (" bl-ours" if ours else "") + (" bl-asked" if asked else "")
+    head = f'<div class="bl-meta"><bdi>{escape(who)}</bdi> · {escape(at)}{mark}</div>'
+    return f'<div class="bl-talk{side}">{head}{said(text)}</div>'
 
 
 def draw(*pieces: str) -> None:
     """Put ready-made, escaped pieces on the page."""
-    st.html("".join(pieces))
+    if drawn := "".join(pieces):
+        st.html(drawn)
 
 
 def banner(kind: str, sentence: str, more: str = "") -> None:
@@ -157,49 +185,32 @@ def banner(kind: str, sentence: str, more: str = "") -> None:
     st.html(f'<div class="bl-banner bl-{kind}" role="status">{escape(sentence)}{small}</div>')
 
 
-def figure(label: str, value: str, beside: str, means: str) -> None:
-    """A headline figure with what it counts one tap away."""
-    st.html(f'<div class="bl-meta">{escape(label)}</div><div class="bl-figure">{escape(value)}</div>{meta(beside)}')
+def say(sentence: str, colour: str = "ink") -> None:
+    """A sentence of ours that may quote what people typed: plain, in one of the meanings, with its sign."""
+    sign = {"good": "✓ ", "danger": "✗ ", "waiting": "! ", "unknown": "? "}.get(colour, "")
+    role = "alert" if colour == "danger" else "status"
+    strong = f'<strong class="bl-{colour}">{sign}</strong>' if sign else ""
+    st.html(f'<div class="bl-lead" role="{role}">{strong}{escape(sentence)}</div>')
+
+
+def figure(label: str, value: str, beside: Sequence[str], means: str) -> None:
+    """A headline figure, each fact about it on a line of its own, and what it counts one tap away."""
+    lines = "".join(meta(line) for line in beside)
+    head = f'<div class="bl-meta">{escape(label)}</div><div class="bl-figure">{escape(value)}</div>'
+    st.html(f'<div class="bl-facts">{head}{lines}</div>')
     with st.popover(_("What this counts"), type="tertiary"):
-        st.write(means)
+        st.html(f"<p>{escape(means)}</p>")
 
 
-def table(rows: Sequence[Mapping[str, Any]], name: str, *, folded: bool = False, **options: Any) -> None:
-    """A table with its export; says so where there is nothing."""
-    if not rows:
-        st.caption(_("Nothing to show here."))
-        return
-    place = st.expander(_("The figures as a table")) if folded else st.container()
-    with place:
-        st.dataframe(rows, hide_index=True, width="stretch", placeholder=DASH, column_config=_columns(rows), **options)
-        st.download_button(
-            _("Download CSV"), to_csv(rows), f"{name}.csv", "text/csv", key=f"csv-{name}", type="tertiary"
-        )
+def choose_platform(labels: Mapping[str, str]) -> str:
+    """The platform to look at, remembered in the address; "" is all."""
+    chosen = st.selectbox(
+        _("Platform"), ["", *labels], format_func=lambda name: labels.get(name) or _("All platforms"), key="platform",
+        bind="query-params", persist_state="session", width=220,
+    )  # fmt: skip
+    return chosen or ""
 
 
-def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Numbers with commas for thousands; the export has none."""
-    numeric = {name for row in rows for name, value in row.items() if isinstance(value, int | float)}
-    return {name: st.column_config.NumberColumn(format="localized") for name in numeric}
-
-
-def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula is made plain text."""
-    rows = list(rows)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([_harmless(value) for value in row.values()])
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
-
-
-def count_of(n: int, one: str, many: str) -> str:
-    """A count with its noun: "1 post", "3 posts"."""
-    return f"{number(n)} {ngettext(one, many, n)}"
+def on_a_phone() -> bool:
+    """Whether the browser says that it is a phone's: tables are folded there."""
+    return "Mobi" in str(st.context.headers.get("User-Agent", ""))

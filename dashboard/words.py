@@ -3,24 +3,30 @@
 import gettext
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import streamlit as st
 
+LOCALE = Path(str(files("dashboard"))) / "locale"
+
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    folder = str(files("dashboard") / "locale")
+def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
     return gettext.translation("bluelamp", folder, languages=[language], fallback=True)
+
+
+def _here() -> gettext.NullTranslations:
+    return _catalogue(LOCALE, str(st.session_state.get("language", "en")))
 
 
 def _(sentence: str) -> str:
     """The sentence in the reader's language; English where nobody has translated it yet."""
-    return _catalogue(str(st.session_state.get("language", "en"))).gettext(sentence)
+    return _here().gettext(sentence)
 
 
-def ngettext(one: str, many: str, n: int) -> str:
-    """The form of a sentence that suits the number `n`."""
-    return _catalogue(str(st.session_state.get("language", "en"))).ngettext(one, many, n)
+def counted(one: str, many: str, n: int) -> str:
+    """A sentence about `n` things in the form that suits the number, which stands where it says {n}."""
+    return _here().ngettext(one, many, n).format(n=f"{n:,}")
 
 
 def later(sentence: str) -> str:

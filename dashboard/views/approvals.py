@@ -5,56 +5,77 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import acts, data
-from dashboard.parts import count_of, draw, meta, moment, number, said
+from dashboard.boxes import line_box
+from dashboard.parts import draw, lead, meta, moment, number, said, say, shown, talk
 from dashboard.times import choose_time
-from dashboard.words import _
+from dashboard.words import _, counted
 from domain.people import MAY, Act, Scope, Signed
 
 
 def page(who: Signed, scope: Scope | None) -> None:
     """Draw one card for each message that this person may approve."""
     if Act.APPROVE not in MAY[who.role]:
-        st.write(_("Posts are approved by comms and supervisors. Yours show their state under Plan."))
+        say(_("Posts are approved by comms and supervisors. Yours show their state under Plan."))
         return
     rows = data.awaiting_approval(who, scope)
     if not rows:
-        st.success(_("Nothing waits for your approval."))
+        say(_("Nothing waits for your approval."), "good")
         return
-    st.write(_("{posts} by colleagues wait for you.").format(posts=count_of(len(rows), _("post"), _("posts"))))
-    for row in rows:
-        with st.container(border=True, key=f"approval-{row.id}"):
-            _card(who, row)
+    draw(lead(counted("{n} text by a colleague waits for you.", "{n} texts by colleagues wait for you.", len(rows))))
+    for place, row in enumerate(rows):
+        with st.container(border=True, key=f"approval-{row.id}", gap="xsmall"):
+            _card(who, row, first=place == 0)
 
 
-def _card(who: Signed, row: data.PlanRow) -> None:
-    kind = _("answer to the public") if row.answer else _("post")
-    draw(meta(kind, _("by {author}").format(author=row.author), row.campaign, moment(row.due_at, zone=True)))
+def _card(who: Signed, row: data.PlanRow, *, first: bool) -> None:
+    by = _("Answer to the public by {author}") if row.answer else _("Post by {author}")
+    late = not row.answer and row.due_at <= data.now()
+    when = _("as soon as it is approved") if row.answer else moment(row.due_at, zone=True)
+    draw(meta(by.format(author=row.author), row.campaign, when))
+    _asked(who, row)
     same = [one for one in row.accounts if one.text == row.text]
     if same:
-        draw(f'<div class="bl-preview">{said(row.text)}</div>', meta(*(_named(one, row.text) for one in same)))
+        _preview(same, row.text)
     for one in row.accounts:
         if one.text != row.text:
-            draw(f'<div class="bl-preview">{said(one.text)}</div>', meta(_named(one, one.text)))
-    late = not row.answer and row.due_at <= data.now()
+            _preview([one], one.text)
     due_at = None
     if late:
-        st.warning(_("Its time has passed. Choose a new one; it is never sent at once."))
+        say(_("Its time has passed. Choose a new one; it is never sent at once."), "waiting")
         due_at = choose_time(f"late-{row.id}")
-    _decide(who, row, due_at, ready=not late or due_at is not None)
+    _decide(who, row, due_at, ready=not late or due_at is not None, first=first)
 
 
-def _decide(who: Signed, row: data.PlanRow, due_at: datetime | None, *, ready: bool) -> None:
-    with st.container(horizontal=True):
-        if st.button(_("Approve"), key=f"approve-{row.id}", type="primary", disabled=not ready) and acts.approve(
-            who, row.id, row.version, due_at
-        ):
-            st.rerun()
-        with st.popover(_("Return…")):
-            note = st.text_input(_("What should be changed?"), key=f"note-{row.id}")
-            if st.button(_("Return it"), key=f"return-{row.id}") and acts.return_(who, row.id, note or ""):
-                st.rerun()
+def _asked(who: Signed, row: data.PlanRow) -> None:
+    """What the public asked, where this is the answer to it."""
+    asked = data.question(who, row.question_id) if row.question_id else None
+    if asked:
+        author = asked.author or _("Someone on {platform}").format(platform=data.label(asked.platform))
+        draw(talk(author, moment(asked.asked_at), shown(asked.text), ours=False, asked=True))
 
 
-def _named(one: data.Planned, text: str) -> str:
+def _preview(accounts: list[data.Planned], text: str) -> None:
+    draw(f'<div class="bl-preview">{said(text)}</div>', *(meta(*_named(one, text)) for one in accounts))
+
+
+def _named(one: data.Planned, text: str) -> tuple[str, str, str]:
     can = data.capabilities(one.platform)
-    return f"{one.account} ({can.label}, {number(can.count_text(text))} / {number(can.max_text)})"
+    return one.account, can.label, f"{number(can.count_text(text))} / {number(can.max_text)}"
+
+
+def _decide(who: Signed, row: data.PlanRow, due_at: datetime | None, *, ready: bool, first: bool) -> None:
+    """The two buttons, of the version that was read: a press on an older one does nothing but show the new words."""
+    with st.container(horizontal=True):
+        approve = st.button(
+            _("Approve"),
+            key=f"approve-{row.id}-{row.version}",
+            type="primary" if first else "secondary",
+            disabled=not ready,
+        )
+        back = st.popover(_("Return…"))
+    if approve and acts.approve(who, row.id, row.version, due_at):
+        st.rerun()
+    with back:
+        note = line_box(_("What should be changed?"), f"note-{row.id}")
+        if st.button(_("Return it"), key=f"return-{row.id}-{row.version}") and acts.return_(who, row.id, note):
+            st.rerun()

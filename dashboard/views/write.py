@@ -1,100 +1,127 @@
 """Write: one message, for which accounts, for when; what each platform makes of it; and who is asked to approve."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import acts, data
-from dashboard.parts import coloured, count_of, dollars, draw, meta, moment, number, one_line, said
+from dashboard.boxes import text_box
+from dashboard.parts import coloured, dollars, draw, meta, moment, number, one_line, plain, said, say
 from dashboard.times import choose_time
-from dashboard.words import _
+from dashboard.words import _, counted
 from domain.people import Act, Scope, Signed, may
 
 EDITING = "draft"
+FEW = 8  # so many accounts are shown side by side to be tapped; more are searched for
 
 
 def page(who: Signed, scope: Scope | None) -> None:
     """Draw the composer, and below it this person's drafts."""
-    accounts = [one for one in data.accounts(who, scope) if may(who, Act.WRITE, one.district_id, one.team_id)]
-    if not accounts:
-        st.write(_("There is no account here that you may write for. Look at another part of the force."))
-        return
     drafts = data.drafts(who)
     draft = next((one for one in drafts if str(one.id) == st.query_params.get(EDITING)), None)
-    if draft and draft.note:
-        st.warning(_("Returned: {note}").format(note=draft.note))
+    seen = data.accounts(who, None if draft else scope)  # a draft keeps its accounts, wherever one looks
+    accounts = [one for one in seen if may(who, Act.WRITE, one.district_id, one.team_id)]
+    if not accounts:
+        say(_("There is no account here that you may write for. Look at another part of the force."))
+        return
+    if draft:
+        _heading(draft)
+    elif EDITING in st.query_params:
+        say(_("That draft is not there any more, or it is not yours."), "waiting")
     _compose(who, accounts, draft)
     _drafts(who, drafts, draft)
 
 
+def _heading(draft: data.PlanRow) -> None:
+    if draft.note:
+        say(_("Returned: {note}").format(note=draft.note), "waiting")
+    if st.button(_("Leave this draft as it was"), icon=":material/arrow_back:", type="tertiary"):
+        st.query_params.pop(EDITING, None)
+        st.rerun()
+
+
 def _compose(who: Signed, accounts: Sequence[Any], draft: data.PlanRow | None) -> None:
     key = f"write-{draft.id if draft else 'new'}-{st.session_state.get('written', 0)}"
-    text = st.text_area(_("What do you want to say?"), value=draft.text if draft else "", height=160, key=f"{key}-text")
+    text = text_box(_("What do you want to say?"), f"{key}-text", draft.text if draft else "", height=160)
     by_id = {one.id: one for one in accounts}
     before = {one.account_id: one.text for one in draft.accounts if one.account_id in by_id} if draft else {}
-    chosen = st.multiselect(
-        _("Accounts"), list(by_id), default=list(before), format_func=lambda id_: _account_name(by_id[id_]),
-        key=f"{key}-accounts", placeholder=_("Choose one or more"),
-    )  # fmt: skip
-    words = _previews(text or "", [by_id[id_] for id_ in chosen], before, key)
-    st.subheader(_("When"))
-    due_at = choose_time(key, draft.due_at if draft and draft.due_at > data.now() else None)
-    campaign = _campaign(key)
+    chosen = _choose(by_id, list(before), f"{key}-accounts")
+    own = {id_: words for id_, words in before.items() if draft and words != draft.text}
+    words = _previews(text, [by_id[id_] for id_ in chosen], own, key)
+    when, why = st.columns(2)
+    with when:
+        due_at = choose_time(key, draft.due_at if draft and draft.due_at > data.now() else None)
+    with why:
+        campaign = _campaign(key, draft.campaign if draft else None)
     if due_at is None:
         return
-    message = acts.Words(text=text or "", accounts=words, due_at=due_at, campaign_id=campaign)
+    if draft:
+        st.session_state.setdefault(f"{key}-seen", draft.version)
+    message = acts.Words(text=text, accounts=words, due_at=due_at, campaign_id=campaign)
     _checks(who, message)
-    _buttons(who, message, draft)
+    _buttons(who, message, draft, f"{key}-seen")
+
+
+def _choose(by_id: Mapping[UUID, Any], before: Sequence[UUID], key: str) -> Sequence[UUID]:
+    if len(by_id) <= FEW:
+        return st.pills(
+            _("Accounts"), list(by_id), selection_mode="multi", default=list(before), key=key, persist_state="session",
+            format_func=lambda id_: plain(f"{data.label(by_id[id_].platform)} · {by_id[id_].account}"),
+        )  # fmt: skip
+    return st.multiselect(
+        _("Accounts"), list(by_id), default=list(before), key=key, persist_state="session",
+        format_func=lambda id_: _account_name(by_id[id_]), placeholder=_("Choose one or more: a team, a name"),
+    )  # fmt: skip
 
 
 def _account_name(one: Any) -> str:
     return f"{one.team or one.district or _('Whole force')} · {data.label(one.platform)} · {one.account}"
 
 
-def _previews(text: str, chosen: Sequence[Any], before: dict[UUID, str], key: str) -> dict[UUID, str | None]:
-    """A card for each account, as the public will see it; words of its own where they are varied."""
+def _previews(text: str, chosen: Sequence[Any], own: Mapping[UUID, str], key: str) -> dict[UUID, str | None]:
+    """A card for each account, as the public will see it, two side by side; words of its own where they are varied."""
     words: dict[UUID, str | None] = {}
-    for one in chosen:
-        with st.container(border=True, key=f"{key}-card-{one.id}"):
-            own = before.get(one.id, text) != text and before.get(one.id)
-            vary = st.toggle(_("Vary the words for {account}").format(account=one.account), value=bool(own),
-                             key=f"{key}-vary-{one.id}")  # fmt: skip
-            if vary:
-                own_text = st.text_area(
-                    _("Words for {account}").format(account=one.account), value=before.get(one.id) or text,
-                    key=f"{key}-words-{one.id}",
-                )  # fmt: skip
-                words[one.id] = own_text or ""
-            else:
-                words[one.id] = None
-            _preview(one, words[one.id] if vary else text)
+    for start in range(0, len(chosen), 2):
+        for one, place in zip(chosen[start : start + 2], st.columns(2), strict=False):
+            with place, st.container(border=True, key=f"{key}-card-{one.id}", gap="xsmall"):
+                words[one.id] = _card(one, text, own.get(one.id), f"{key}-{one.id}")
     return words
 
 
-def _preview(one: Any, text: str | None) -> None:
-    can, shown = data.capabilities(one.platform), text or ""
-    used = can.count_text(shown)
-    cost = data.price(one.platform, shown)
-    draw(
-        meta(_("{platform}, as {account}").format(platform=can.label, account=one.account)),
-        f'<div class="bl-preview">{said(shown) if shown else meta(_("Nothing written yet"))}</div>',
-        coloured(f"{number(used)} / {number(can.max_text)}", "danger" if used > can.max_text else "muted"),
-        meta(_("Sending this costs {price}.").format(price=dollars(cost)) if cost else None),
-    )
+def _card(one: Any, text: str, own: str | None, key: str) -> str | None:
+    """One preview; its own words when they are varied, otherwise None."""
+    preview = st.container()
+    varied: str | None = None
+    if st.toggle(_("Vary the words"), value=own is not None, key=f"{key}-vary", persist_state="session"):
+        label = _("Words for {account}").format(account=plain(one.account))
+        varied = text_box(label, f"{key}-words", text if own is None else own)
+    with preview:
+        _preview(one, text if varied is None else varied)
+    return varied
 
 
-def _campaign(key: str) -> UUID | None:
-    choices = {one.id: one.name for one in data.campaigns()}
+def _preview(one: Any, text: str) -> None:
+    can = data.capabilities(one.platform)
+    used, cost = can.count_text(text), data.price(one.platform, text)
+    shown = said(text, long=True) if text.strip() else meta(_("Nothing written yet"))
+    count = f"{number(used)} / {number(can.max_text)}"
+    if used > can.max_text:
+        over = counted("{n} too many", "{n} too many", used - can.max_text)
+        count = coloured(f"{count}: {over}", "danger")
+    else:
+        count = meta(count, _("Sending this costs {price}.").format(price=dollars(cost)) if cost else None)
+    draw(meta(can.label, one.account, one.team), f'<div class="bl-preview">{shown}</div>', count)
+
+
+def _campaign(key: str, before: str | None) -> UUID | None:
+    choices: dict[UUID | None, str] = {None: _("None")} | {one.id: one.name for one in data.campaigns()}
+    known = list(choices.values())
     return st.selectbox(
-        _("Campaign"),
-        [None, *choices],
-        format_func=lambda id_: choices[id_] if id_ else _("None"),
-        key=f"{key}-campaign",
-    )
+        _("Campaign"), list(choices), index=known.index(before) if before in known else 0,
+        format_func=choices.__getitem__, key=f"{key}-campaign", persist_state="session",
+    )  # fmt: skip
 
 
 def _checks(who: Signed, message: acts.Words) -> None:
@@ -102,25 +129,34 @@ def _checks(who: Signed, message: acts.Words) -> None:
         return
     wrong = acts.look_over(who, message)
     for sentence in wrong:
-        draw(f'<div class="bl-danger">✗ <span class="bl-ink">{escape(sentence)}</span></div>')
+        say(sentence, "danger")
     if not wrong:
-        draw(f'<div class="bl-good">✓ {escape(_("Nothing stands against it."))}</div>')
+        say(_("Nothing stands against it."), "good")
 
 
-def _buttons(who: Signed, message: acts.Words, draft: data.PlanRow | None) -> None:
-    at = moment(message.due_at, zone=True)
-    where = count_of(len(message.accounts), _("account"), _("accounts"))
+def _buttons(who: Signed, message: acts.Words, draft: data.PlanRow | None, seen: str) -> None:
+    label = _("Send for approval")
+    if message.accounts:
+        where = counted("{n} account", "{n} accounts", len(message.accounts))
+        label = _("Send for approval: {where}, {at}").format(where=where, at=moment(message.due_at, zone=True))
     with st.container(horizontal=True):
-        send = st.button(_("Send for approval: {where}, {at}").format(where=where, at=at), type="primary")
+        send = st.button(label, type="primary", wrap=True, key="send")
         keep = st.button(_("Keep as a draft"))
-    insist = acts.may_insist("submit") and st.button(_("The words are meant to be the same: send all the same"))
-    if keep:
-        _done(acts.edit(who, draft.id, message, draft.version) if draft else acts.save_draft(who, message))
-    elif send or insist:
+    insist = acts.insisted()
+    if send or keep or insist:
         if draft is None:
-            _done(acts.submit(who, message, insist=bool(insist)))
-        elif acts.edit(who, draft.id, message, draft.version):
-            _done(acts.submit_draft(who, draft.id, insist=bool(insist)))
+            _done(acts.save_draft(who, message) if keep else acts.submit(who, message, insist))
+        elif _kept(who, message, draft, seen):
+            _done(keep or acts.submit_draft(who, draft.id, message, insist))
+    acts.offer_to_insist(who, message)
+
+
+def _kept(who: Signed, message: acts.Words, draft: data.PlanRow, seen: str) -> bool:
+    """Keep the words of a draft, unless somebody changed it since it was opened here (`seen` is the key of that)."""
+    version = int(st.session_state[seen])
+    done = acts.edit(who, draft.id, message, version)
+    st.session_state[seen] = version + 1 if done else version
+    return done
 
 
 def _done(done: bool) -> None:
@@ -135,18 +171,20 @@ def _drafts(who: Signed, drafts: Sequence[data.PlanRow], draft: data.PlanRow | N
     others = [one for one in drafts if draft is None or one.id != draft.id]
     if not others:
         return
-    st.subheader(_("Your drafts"))
+    st.header(_("Drafts"))
     for one in others:
-        with st.container(border=True):
-            draw(said(one_line(one.text, 140)), meta(_when(one.due_at), _("Returned: {note}").format(note=one.note)
-                                                     if one.note else None))  # fmt: skip
-            with st.container(horizontal=True):
-                if st.button(_("Work on it"), key=f"work-{one.id}"):
-                    st.query_params[EDITING] = str(one.id)
-                    st.rerun()
-                if st.button(_("Throw away"), key=f"throw-{one.id}", type="tertiary") and acts.withdraw(who, one.id):
-                    st.rerun()
+        with st.container(border=True, key=f"draft-{one.id}", gap="xsmall"):
+            _draft(who, one)
 
 
-def _when(at: datetime) -> str:
-    return _("for {at}").format(at=moment(at, zone=True))
+def _draft(who: Signed, one: data.PlanRow) -> None:
+    by = None if one.author_id == who.person_id else _("by {author}, who has left").format(author=one.author)
+    if one.note:
+        say(_("Returned: {note}").format(note=one.note), "waiting")
+    draw(said(one_line(one.text, 140)), meta(_("for {at}").format(at=moment(one.due_at, zone=True)), by))
+    with st.container(horizontal=True):
+        if st.button(_("Work on it"), key=f"work-{one.id}"):
+            st.query_params[EDITING] = str(one.id)
+            st.rerun()
+        if st.button(_("Throw away"), key=f"throw-{one.id}", type="tertiary") and acts.withdraw(who, one.id):
+            st.rerun()

@@ -1,0 +1,1 @@
+"""Tests of the dashboard: its pieces, and every page drawn on a real store."""
