@@ -1,0 +1,1 @@
+"""How fast, how lean and how considerate the collector is, against yardsticks run beside it. See docs/benchmarks.md."""

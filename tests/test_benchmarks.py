@@ -1,0 +1,50 @@
+"""The benchmarks run: every case, with a handful of rows. How fast they were is nobody's concern here."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.rows import PAGE
+from tests import postgres
+from tests.conftest import missing_part
+
+ROWS = ("collector", "plain_collector", "upsert new", "upsert again", "plain_upsert new", "plain_upsert again")
+LOOPS = ("merge_loop", "merge_loop_one_table")
+SMALL = ["--rows", "100", "--rows", "200", "--rounds", "1", "--slow", "50", "--claims", "3"]
+
+pytestmark = pytest.mark.processes
+
+
+def told(*words: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.ingest", "--json", *words], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-3_000:]
+    said: dict[str, object] = json.loads(done.stdout)
+    return said
+
+
+def test_every_case_runs_and_keeps_every_row_on_sqlite() -> None:
+    said = told("--database", "sqlite", *SMALL)
+    told_of = {(one["case"], one["rows"]): one["rounds"] for one in said["figures"]}  # type: ignore[attr-defined]
+    assert set(told_of) == {*((case, rows) for case in ROWS for rows in (100, 200))} | {
+        *((case, 50) for case in (*LOOPS, "old_tool", "old_tool_one_author"))
+    }
+    assert all(one["kept"] == rows for (_, rows), rounds in told_of.items() for one in rounds)
+    assert said["unreadable"] == {"sqlite": {"kept": PAGE - 1, "set_aside": 1}}
+    waits = said["claims_ms"]
+    assert {beside: len(rounds[0]) for beside, rounds in waits.items()} == {  # type: ignore[attr-defined]
+        "idle": 3, "apart": 3, "http": 3, "shelf": 3,
+    }  # fmt: skip
+    assert all(goal["met"] is not None for goal in said["goals"])  # type: ignore[attr-defined]
+
+
+def test_every_case_runs_on_postgresql_too() -> None:
+    if not (os.environ.get("BLUELAMP_TEST_POSTGRES") or postgres.programs()):
+        missing_part("The benchmarks are not tried on PostgreSQL: it is not installed.")
+    said = told("--database", "postgresql", *SMALL)
+    assert {one["case"] for one in said["figures"]} == {*ROWS, *LOOPS}  # type: ignore[attr-defined]
+    assert said["unreadable"] == {"postgresql": {"kept": PAGE - 1, "set_aside": 1}}
