@@ -12,6 +12,7 @@ from doors import collect as collect_door
 from doors import demo as demo_door
 from doors import migrate as migrate_door
 from doors import publish as publish_door
+from doors import reach_back as reach_back_door
 from doors import report as report_door
 from doors import roster as roster_door
 from doors import run as run_door
@@ -113,6 +114,14 @@ def collect(once: options.Once = False) -> None:
     """Bring in posts, replies and numbers, until Ctrl-C."""
     with said_plainly(), inside(read_settings()) as house:
         collect_door.collect(house, once=once)
+
+
+@app.command("reach-back")
+def reach_back(day: options.Day, yes: options.Yes = False) -> None:
+    """Read accounts further back than a first visit does. Says what it costs at most; does it only with --yes."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in reach_back_door.reach_back(house, day, yes=yes):
+            typer.echo(says)
 
 
 @app.command()

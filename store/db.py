@@ -57,8 +57,9 @@ class Store:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        if self.sqlite and self.url.database not in (None, "", ":memory:"):
-            _make_room(Path(str(self.url.database)))
+        file = self.url.database or ""
+        if self.sqlite and file not in ("", ":memory:") and not file.startswith("file:"):
+            _make_room(Path(file))
         # An error of the database must not carry the public's words into a log: parameters are hidden.
         self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         # SQLite has one writer; threads of a process queue for it here, which is quicker than trying again and again.

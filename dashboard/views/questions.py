@@ -177,7 +177,8 @@ def _one(who: Signed, scope: Scope | None, row: data.QuestionRow) -> None:
                 asked=piece.asks,
             )
         )
-    draw(link(_("See it where it is public"), data.public_link(row.url, row.platform, row.account)))
+    if row.url:  # what is no longer public has none
+        draw(link(_("See it where it is public"), data.public_link(row.url, row.platform, row.account)))
     if row.state == "waiting" and not row.on_its_way and not row.awaits_approval:
         _close_it(who, row)
     elif row.closed_by or row.reason:

@@ -13,10 +13,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError, syn
 
 WIDE, PHONE = (1280, 900), (360, 740)
 PHONES = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
-QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+QUIET_NOW = """document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
   && !document.querySelector('[data-stale=true]')"""
+AT_REST = f"""() => {{  // for a while: an act is one run of the page and then another
+  if (!({QUIET_NOW})) {{ window.restingSince = undefined; return false; }}
+  window.restingSince ??= performance.now();
+  return performance.now() - window.restingSince > 200;
+}}"""
 DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stDataFrame] canvas')].every(one => one.width > 100)"""
 
@@ -34,7 +39,7 @@ def installed() -> str | None:
 def chromium(program: str) -> Iterator[Browser]:
     """The browser, for as long as it is wanted."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 
@@ -57,12 +62,13 @@ class Person:
 
     def at_rest(self) -> None:
         """Wait until the page is drawn."""
+        self.page.evaluate("window.restingSince = undefined")
         self.page.wait_for_function(AT_REST, timeout=30_000)
 
     def answered(self) -> None:
         """After a press: wait until the page has begun to be drawn anew, at once or not at all, and is done."""
         with suppress(TimeoutError):
-            self.page.wait_for_function(f"() => !({AT_REST})()", timeout=500)
+            self.page.wait_for_function(f"() => !({QUIET_NOW})", timeout=500)
         self.at_rest()
 
     def drawn(self) -> None:
