@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 PARTS := domain config platforms store collector scheduler dashboard sandbox
 
-.PHONY: help demo test lint floors migrate run clean requirements
+.PHONY: help demo test lint floors migrate run clean requirements words picture bench
 
 help:  ## Say what can be made
 	@grep -E '^[.a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([.a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -42,6 +42,15 @@ requirements: .venv  ## Write the pinned requirements anew
 		--no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-dev.txt
+
+words: .venv  ## Gather the pages' sentences for translators
+	$(BIN)/python -m tests.dashboard.catalogue
+
+picture: .venv  ## Make the README's picture anew (needs Chromium)
+	$(BIN)/python -m tests.browser.picture
+
+bench: .venv  ## Measure the collector against its yardsticks (about 15 minutes)
+	$(BIN)/python -m benchmarks.ingest
 
 clean:  ## Remove the environment, the caches and what was practised
 	rm -rf .venv var/practice* artefacts build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
