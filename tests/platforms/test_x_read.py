@@ -36,6 +36,7 @@ def test_what_the_public_says_is_not_written_into_the_debug_log(
     scripted: Scripted, told_x: x.X, now: Ticking, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="tweepy")  # a door that was opened before keeps it quiet
     scripted.says(page(tweet(text="My name is Pat and I live at number nine")))
     assert told_x.fetch_posts("", back(now)).items
     assert "Received API response" in caplog.text
