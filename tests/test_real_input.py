@@ -1,15 +1,18 @@
 """Real posts through the whole line: what stands in the files is what the store and every report tell."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlmodel import select
+from streamlit.testing.v1 import AppTest
 
 from collector.cycle import run_cycle
 from config.roster import read_roster
+from dashboard import kept
+from domain.clock import utc_now
 from domain.people import Role, Scope, Signed
 from domain.posts import PlatformName
 from domain.purse import Limits
@@ -23,8 +26,16 @@ from store.db import Store
 from store.tables import Account, Post, PostNumbers
 from tests import real_posts
 from tests.conftest import Ticking
+from tests.dashboard.conftest import draw, reads, well
 
 LONG_AGO = 4_000  # days
+COMMS = "comms@example.org"
+
+
+@pytest.fixture
+def now() -> Ticking:
+    """Real time, two minutes ago: the pages reckon from the last full minute."""
+    return Ticking(utc_now().replace(microsecond=0) - timedelta(minutes=2))
 
 
 @pytest.fixture
@@ -85,3 +96,24 @@ def test_reports_add_real_posts_up_to_what_the_files_say(
     assert sum(row.likes or 0 for row in by_district) == likes
     assert sum(row.likes or 0 for row in by_account) == likes
     assert sum(row.posts for row in by_account) == len(collected)
+
+
+def test_every_page_draws_real_posts_and_the_overview_counts_them(
+    database: str, store: Store, now: Ticking, collected: dict[str, dict[str, str]]
+) -> None:
+    try:
+        for name in ("questions", "write", "plan", "approvals", "attention"):
+            opened = AppTest.from_function(draw, args=(name, database, COMMS, None, None, "risk"), default_timeout=60)
+            well(opened.run())
+        overview = AppTest.from_function(
+            draw, args=("overview", database, COMMS, None, None, "risk"), default_timeout=60
+        )
+        words = reads(well(overview.run()))
+    finally:
+        kept._open(database).close()
+        kept._open.clear()
+        kept.forget()
+    newest = max(row["date"] for row in collected.values())
+    week = (datetime.fromisoformat(newest) - timedelta(days=7)).isoformat()
+    lately = [row for row in collected.values() if row["date"] > week]
+    assert f'<div class="bl-figure">{len(lately):,}</div>' in words
