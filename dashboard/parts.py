@@ -167,7 +167,8 @@ def beginning(text: str, length: int) -> str:
 
 def talk(who: str, at: str, text: str, *, ours: bool, asked: bool = False) -> str:
     """One piece of a conversation: ours on the right, the question marked by a word."""
-    mark = f" · <strong>{escape(_('asks us'))}</strong>" if asked else ""
+    asks = escape(_("asks us"))
+    mark = f" · <strong>{asks}</strong>" if asked else ""
     side = (" bl-ours" if ours else "") + (" bl-asked" if asked else "")
     head = f'<div class="bl-meta"><bdi>{escape(who)}</bdi> · {escape(at)}{mark}</div>'
     return f'<div class="bl-talk{side}">{head}{said(text)}</div>'

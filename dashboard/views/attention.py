@@ -60,7 +60,7 @@ def sentence(notice: data.Notice) -> str:
 def _unknown_says(notice: data.Notice) -> str:
     may_be = _("This may have gone out. Do not send it again before someone has looked.")
     if not notice.looks:
-        return f"{may_be} {_('We are looking.')}"
+        return " ".join((may_be, _("We are looking.")))
     looked = counted("We looked once", "We looked {n} times", notice.looks)
     last = _("last {at}: not found so far.").format(at=ago(notice.looked_at, data.now()))
     return f"{may_be} {looked}, {last}"
@@ -97,7 +97,8 @@ def _account_says(notice: data.Notice) -> str:
 
 def _stale_says(notice: data.Notice) -> str:
     last = _("Last collected {at}.").format(at=moment(notice.since)) if notice.since else _("Never collected.")
-    return f"{last} {_('If it stays so, see that the collector runs, and what bluelamp check says of this account.')}"
+    more = _("If it stays so, see that the collector runs, and what bluelamp check says of this account.")
+    return f"{last} {more}"
 
 
 def _trouble(notice: data.Notice) -> str:

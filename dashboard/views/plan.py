@@ -100,9 +100,11 @@ def calendar(days: Days, first: date, last: date, today: date) -> str:
 def _cell(day: date, rows: Sequence[data.PlanRow], today: date) -> str:
     lines = "".join(_line(row) for row in rows[:AT_MOST])
     if len(rows) > AT_MOST:
-        lines += f"<div class='bl-meta'>{escape(_('{n} more').format(n=len(rows) - AT_MOST))}</div>"
+        more = escape(_("{n} more").format(n=len(rows) - AT_MOST))
+        lines += f"<div class='bl-meta'>{more}</div>"
     if not rows and day >= today:
-        lines = f"<div class='bl-gap'>{escape(_('no post'))}</div>"
+        none = escape(_("no post"))
+        lines = f"<div class='bl-gap'>{none}</div>"
     mark = " aria-current='date'" if day == today else " class='bl-past'" if day < today else ""
     name = f"{day.day}" if day.day > 1 else f"{day.day} {day_name(day).split()[-1]}"
     return f"<td{mark}><div class='bl-date'>{escape(name)}</div>{lines}</td>"

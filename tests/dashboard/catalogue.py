@@ -38,7 +38,7 @@ def gathered() -> str:
     for role in Role:
         catalogue.add(role.value, locations=[("domain/people.py", 0)])
     out = io.BytesIO()
-    write_po(out, catalogue, width=110, sort_output=True, include_lineno=False)
+    write_po(out, catalogue, width=110, sort_output=True, no_location=True)
     return "\n".join(line for line in out.getvalue().decode().splitlines() if not line.startswith(DATED)) + "\n"
 
 

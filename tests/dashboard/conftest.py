@@ -33,7 +33,7 @@ def now() -> Ticking:
 
 
 @pytest.fixture
-def here(store: Store, now: Ticking) -> Iterator[County]:
+def here(store: Store, now: Ticking, database: str) -> Iterator[County]:
     """The county, a publisher that is alive, and a price for a post on X."""
     with store.writing() as db:
         made = county(db, now())
@@ -41,6 +41,7 @@ def here(store: Store, now: Ticking) -> Iterator[County]:
         db.add(Price(platform=PlatformName.X, operation="post.create", since=now().date(), micros=15_000))
     kept.forget()
     yield made
+    kept._open(database).close()
     kept._open.clear()
 
 
