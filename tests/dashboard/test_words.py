@@ -93,7 +93,7 @@ def test_the_template_for_translators_is_up_to_date() -> None:
 def test_the_template_names_no_day_no_line_and_no_machine() -> None:
     template = TEMPLATE.read_text(encoding="utf-8")
     assert str(ROOT) not in template and "POT-Creation-Date" not in template
-    assert "#: dashboard/views/questions.py\n" in template
+    assert "#: " not in template  # no places: versions of Python find them in another order
     assert 'msgid "{n} question waits"\nmsgid_plural "{n} questions wait"' in template
 
 
