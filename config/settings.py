@@ -8,27 +8,30 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.logs import hide
 from config.settings_faults import SettingsFault, sentences, unknown_names
 from config.toml_lines import Read, read_toml
+from domain.publication import SecondReader
 
 PREFIX = "BLUELAMP_"
 NOT_SETTINGS = ("BLUELAMP_CONTRACTS", "BLUELAMP_DATA", "BLUELAMP_CONFIG", "BLUELAMP_TEST_")  # the last with any ending
 FILE = "bluelamp.toml"
+LONGEST_CALL = 8  # answers that one call to a platform waits for at most; a test compares it with the adapters
+SHORTEST = 120  # seconds: lease and looking for the unknown, outside practice
 
-__all__ = ["LogLevel", "SecondPerson", "Settings", "SettingsFault", "read_settings"]
+__all__ = ["LogLevel", "MailSecurity", "Settings", "SettingsFault", "read_settings"]
 
 
-class SecondPerson(StrEnum):
-    """Which answers to the public a second person reads before they leave."""
+class MailSecurity(StrEnum):
+    """How the line to the mail server is made safe."""
 
-    RISK = "risk"
-    ALWAYS = "always"
-    NEVER = "never"
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class LogLevel(StrEnum):
@@ -61,7 +64,14 @@ def _database(value: str) -> str:
     return value
 
 
+def _mails(value: object) -> object:
+    """Several addresses in one text, with commas between; a list from the file stays one."""
+    return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+
 Address = Annotated[str, AfterValidator(_address)]
+Mail = Annotated[str, Field(pattern=r"^[^@\s,]+@[^@\s,]+$")]
+Mails = Annotated[tuple[Mail, ...], NoDecode, BeforeValidator(_mails)]
 Database = Annotated[str, AfterValidator(_database)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 Dollars = Annotated[Decimal, Field(ge=0, decimal_places=6, allow_inf_nan=False)]
@@ -127,20 +137,57 @@ class Settings(BaseSettings):
         Decimal(0),
         description="How much of each of those limits reading may not touch, so that posts and answers still go.",
     )
-    answers_need_second_person: SecondPerson = Field(
-        SecondPerson.RISK, description="Which answers to the public a second person reads first: risk, always or never."
+    answers_need_second_person: SecondReader = Field(
+        SecondReader.RISK, description="Which answers to the public a second person reads first: risk, always or never."
     )
     publish_late_minutes: int = Field(
         120, ge=1, le=10_080, description="How long after its time a post may still go out by itself, in minutes."
     )
-    reconcile_after_minutes: int = Field(
+    publish_lease_minutes: float = Field(
         10,
-        ge=1,
+        gt=0,
+        le=60,
+        allow_inf_nan=False,
+        description="After how many minutes a call that nobody ended counts as lost, its outcome unknown.",
+    )
+    answer_timeout_seconds: float = Field(
+        30, gt=0, le=60, allow_inf_nan=False, description="How long a platform may keep us waiting for an answer."
+    )
+    reconcile_after_minutes: float = Field(
+        10,
+        gt=0,
         le=1_440,
-        description="How long a post with an unknown outcome is looked for before a person is asked.",
+        allow_inf_nan=False,
+        description="How long a post with an unknown outcome is looked for before a person is asked, in minutes.",
     )
     resend_unknown: bool = Field(
         False, description="Whether a post that was looked for and not found is sent again by itself while in time."
+    )
+    take_downs_need_second_person: bool = Field(
+        False, description="Whether a second person must agree before a published post is taken down."
+    )
+    media: Folder = Field(
+        Path("var/media"),
+        description="Folder of the images and videos of posts; shared by all machines where there are several.",
+    )
+    mail_host: str | None = Field(
+        None, description="The mail server that alerts go out by. Empty: alerts stand on the pages only."
+    )
+    mail_port: int = Field(587, ge=1, le=65_535, description="The port of the mail server.")
+    mail_security: MailSecurity = Field(
+        MailSecurity.STARTTLS, description="How the line to the mail server is made safe: starttls, tls or none."
+    )
+    mail_user: str | None = Field(None, description="The name to sign in with at the mail server, if it asks for one.")
+    mail_password_ref: str | None = Field(
+        None, description="The name of the secret (a file in the secrets folder) with the mail server's password."
+    )
+    mail_from: Mail | None = Field(None, description="The address that alerts come from.")
+    alerts_to: Mails = Field(
+        (),
+        description="Who is told of late, unknown and failed posts: addresses with commas between.",
+    )
+    dashboard_address: Address | None = Field(
+        None, description="The address at which people reach the dashboard, for links in alerts."
     )
     first_visit_days: int = Field(
         29, ge=1, le=3_650, description="How many days back the first visit to an account reads."
@@ -158,6 +205,20 @@ class Settings(BaseSettings):
                 "practice",
                 "expected BLUELAMP_X_ADDRESS and BLUELAMP_GRAPH_ADDRESS to be on this machine when practice is on",
             )
+        lease = self.publish_lease_minutes * 60
+        if lease < LONGEST_CALL * self.answer_timeout_seconds:
+            raise PydanticCustomError(
+                "publish_lease_minutes",
+                f"expected at least {LONGEST_CALL} times BLUELAMP_ANSWER_TIMEOUT_SECONDS: a call may last so long",
+            )
+        if not self.practice and min(lease, self.reconcile_after_minutes * 60) < SHORTEST:
+            raise PydanticCustomError(
+                "publish_lease_minutes",
+                f"expected BLUELAMP_PUBLISH_LEASE_MINUTES and BLUELAMP_RECONCILE_AFTER_MINUTES to be at least"
+                f" {SHORTEST // 60} outside practice: platforms show late what they took",
+            )
+        if self.mail_host and not self.mail_from:
+            raise PydanticCustomError("mail_from", "expected BLUELAMP_MAIL_FROM beside BLUELAMP_MAIL_HOST")
         for limit in (self.x_budget_day_usd, self.x_budget_month_usd):
             if limit is not None and self.x_budget_reserve_for_writing_usd > limit:
                 raise PydanticCustomError(

@@ -20,6 +20,7 @@ class SettingsFault(Exception):
 _EXPECTED = {
     "bool": "true or false",
     "int": "a whole number",
+    "float": "a number",
     "decimal": "an amount such as 12.50",
     "string": "text",
     "path": "a path",

@@ -32,13 +32,15 @@ class Act(StrEnum):
     QUEUE_AGAIN = "queue_again"
     CONFIRM_PUBLISHED = "confirm_published"
     GIVE_UP = "give_up"
-    TAKE_DOWN = "take_down"
+    TAKE_DOWN = "take_down"  # ask for it; where no second person is needed, order it
+    APPROVE_TAKE_DOWN = "approve_take_down"
     INSIST = "insist"  # the same words again within 7 days
+    URGENT = "urgent"  # let a post go before all others
 
 
-_WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.ANSWER, Act.SET_ASIDE, Act.CANCEL}
-_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME}
-_RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.TAKE_DOWN, Act.INSIST}
+_WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.ANSWER, Act.SET_ASIDE, Act.CANCEL, Act.URGENT}
+_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN}
+_RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.INSIST}
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.OFFICER: frozenset(_WRITING),

@@ -149,21 +149,59 @@ class SecondLook:
     bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class MediaKind(StrEnum):
+    """What can stand beside the words."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An image or a video as it goes out: its file, cleaned, goes by the SHA-256 of its content (hex).
+
+    `size` in bytes, `width` and `height` in pixels as shown, `seconds` of a video; `alt` says in words what it shows.
+    """
+
+    digest: str
+    kind: MediaKind
+    mime: str
+    size: int
+    width: int
+    height: int
+    alt: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """What a platform calls a file it was given, and until when it may be used (None: not told)."""
+
+    external_id: str
+    expires_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Outgoing:
-    """What is to be published. `thread` is the post an answer stands under, for finding it again."""
+    """What is to be published. `thread` is the post an answer stands under, for finding it again.
+
+    `uploaded`: the platform's ids of `media`, in their order, once they are there (T14).
+    """
 
     text: str
     in_reply_to: str | None = None
     thread: str | None = None
+    media: tuple[Attached, ...] = ()
+    uploaded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Published:
-    """Proof that something is public."""
+    """Proof that something is public. `answer`: what the platform said, shortened and free of secrets."""
 
     external_id: str
     url: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)

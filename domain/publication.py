@@ -1,6 +1,6 @@
 """The two small machines: people move a message through its stages, the service moves its publications."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Stage(StrEnum):
@@ -37,6 +37,36 @@ MOVES: dict[State, frozenset[State]] = {
 
 OVER = (State.FAILED, State.CANCELLED)
 """States that no longer occupy the message's one place on its account."""
+
+
+class Priority(IntEnum):
+    """Which of the publications due at one moment leave first; the lower number goes before the higher."""
+
+    FIRST = 0  # urgent, with a reason; answers to the public
+    NORMAL = 1
+
+
+class Category(StrEnum):
+    """What kind of post it is, so that a hold can stop all but appeals, say. NONE: nobody said."""
+
+    NONE = ""
+    APPEAL = "appeal"  # for witnesses, for help with a crime
+    MISSING_PERSON = "missing_person"
+    WARNING = "warning"  # danger, roads, weather, scams going round
+    PREVENTION = "prevention"  # crime prevention advice
+    EVENT = "event"  # surgeries, meetings, consultations
+    OUTCOME = "outcome"  # arrests, charges, sentences
+    COMMUNITY = "community"  # thanks, days out, light-hearted
+
+
+class TakeDownState(StrEnum):
+    """Where the taking down of a published post stands."""
+
+    ASKED = "asked"  # waits for a second person, where the force's rules want one
+    ORDERED = "ordered"  # the service deletes it, again and again until it is gone
+    GONE = "gone"  # looked for and no longer there; final
+    REFUSED = "refused"  # the platform says no; a person orders it anew, or does it on the platform
+    DROPPED = "dropped"  # not wanted any more; final
 
 
 class SecondReader(StrEnum):

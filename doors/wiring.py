@@ -20,7 +20,6 @@ from config.secrets import Secret, SecretFault, resolve
 from config.settings import Settings
 from domain.clock import Clock, utc_now
 from domain.errors import TokenExpired
-from domain.publication import SecondReader
 from platforms import registry
 from platforms.port import Line, Outlet, Source
 from scheduler.desk import Rules
@@ -112,7 +111,7 @@ def rules(settings: Settings) -> Rules:
     return Rules(
         check=lambda account, message: registry.check(account.platform, message),
         capabilities=registry.capabilities,
-        answers_need_second_person=SecondReader(settings.answers_need_second_person.value),
+        answers_need_second_person=settings.answers_need_second_person,
         late_after=timedelta(minutes=settings.publish_late_minutes),
     )
 

@@ -51,7 +51,6 @@ CAPABILITIES = Capabilities(
     label="Facebook",
     max_text=LONGEST,
     count_text=len,
-    max_images=0,
     tells=frozenset({"likes", "replies", "shares", "views", "reach", "clicks", "towns"})
     | frozenset(map(account_reach, facebook_insights.WINDOWS.values())),
     publishes=True,

@@ -21,13 +21,31 @@ from domain.posts import (
 
 
 @dataclass(frozen=True)
+class MediaLimits:
+    """What images and videos a platform takes. Types are MIME types, sizes bytes, sides pixels; 0 and empty: none.
+
+    `together`: whether images and a video may stand in one post. `alt`: the longest alt text, in characters.
+    """
+
+    images: int = 0
+    image_types: frozenset[str] = frozenset()
+    image_bytes: int = 0
+    image_side: int = 0  # the longest, either way
+    videos: int = 0
+    video_types: frozenset[str] = frozenset()
+    video_bytes: int = 0
+    video_seconds: float = 0
+    alt: int = 0
+    together: bool = False
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """How platforms differ, as data. Composer, tables and collector read this instead of asking who it is."""
 
     label: str  # as people say it: "X", "Facebook"
     max_text: int
     count_text: Callable[[str], int]
-    max_images: int
     tells: frozenset[str]  # the Metrics it can tell, "towns", and windows of reach by domain.posts.account_reach
     publishes: bool
     batch: int  # how many ids one look at numbers may name
@@ -35,6 +53,7 @@ class Capabilities:
     safe_to_repeat: bool  # whether publishing again with the same key makes no second post
     billed: bool  # whether reading costs money
     price_of: Callable[[Outgoing], str]  # the operation that publishing this is billed as, "" when free
+    media: MediaLimits = MediaLimits()
 
 
 @dataclass(frozen=True)

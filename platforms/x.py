@@ -38,7 +38,6 @@ CAPABILITIES = Capabilities(
     label="X",
     max_text=x_text.LIMIT,
     count_text=x_text.weight,
-    max_images=0,
     tells=frozenset({"likes", "replies", "shares", "views"}),
     publishes=True,
     batch=PAGE,

@@ -79,7 +79,9 @@ DOING: dict[Act, str] = {
     Act.CONFIRM_PUBLISHED: "confirm that posts are public",
     Act.GIVE_UP: "give up posts",
     Act.TAKE_DOWN: "take posts down",
+    Act.APPROVE_TAKE_DOWN: "approve that a post is taken down",
     Act.INSIST: "insist on the same words again",
+    Act.URGENT: "mark posts as urgent",
 }
 
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from config.logs import redact
-from config.settings import LogLevel, SecondPerson, Settings, SettingsFault, read_settings
+from config.settings import LogLevel, Settings, SettingsFault, read_settings
+from domain.publication import SecondReader
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def test_told_nothing_a_process_speaks_to_the_real_platforms_and_to_a_file_of_it
     assert (told.x_address, told.graph_address) == ("https://api.twitter.com", "https://graph.facebook.com")
     assert told.graph_version == "v25.0"
     assert (told.dashboard_host, told.dashboard_port) == ("127.0.0.1", 8501)
-    assert told.answers_need_second_person is SecondPerson.RISK
+    assert told.answers_need_second_person is SecondReader.RISK
     assert (told.publish_late_minutes, told.reconcile_after_minutes) == (120, 10)
     assert told.x_budget_day_usd is None and told.x_budget_month_usd is None
     assert not told.practice and not told.resend_unknown

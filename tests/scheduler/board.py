@@ -132,7 +132,6 @@ def capabilities(platform: PlatformName) -> Capabilities:
         label="Board",
         max_text=280,
         count_text=len,
-        max_images=0,
         tells=frozenset(),
         publishes=True,
         batch=100,

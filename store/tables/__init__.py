@@ -1,0 +1,63 @@
+"""Every table of the house. What each word means is in docs/glossary.md."""
+
+from store.tables.public import (
+    AccountNumbers,
+    AccountReach,
+    DeadMetric,
+    MetricSnapshot,
+    Post,
+    PostNumbers,
+    Question,
+    Reply,
+    TownFollowers,
+    Unread,
+    Withheld,
+)
+from store.tables.publishing import (
+    Attachment,
+    Attempt,
+    Hold,
+    Media,
+    Publication,
+    ScheduledPost,
+    TakeDown,
+    Upload,
+    Version,
+)
+from store.tables.roster import Account, Campaign, District, Force, Person, Team
+from store.tables.service import Alert, Pause, Price, Spending, Trail, Worker
+
+__all__ = [
+    "Account",
+    "AccountNumbers",
+    "AccountReach",
+    "Alert",
+    "Attachment",
+    "Attempt",
+    "Campaign",
+    "DeadMetric",
+    "District",
+    "Force",
+    "Hold",
+    "Media",
+    "MetricSnapshot",
+    "Pause",
+    "Person",
+    "Post",
+    "PostNumbers",
+    "Price",
+    "Publication",
+    "Question",
+    "Reply",
+    "ScheduledPost",
+    "Spending",
+    "TakeDown",
+    "Team",
+    "TownFollowers",
+    "Trail",
+    "Unread",
+    "Upload",
+    "Version",
+    "Withheld",
+    "Worker",
+]
