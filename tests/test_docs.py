@@ -161,7 +161,8 @@ def test_what_each_role_may_is_said_of_the_roles_of_the_code() -> None:
     """The glossary says it in words; this keeps the words honest where they say most."""
     assert MAY[Role.OFFICER] < MAY[Role.COMMS] < MAY[Role.SUPERVISOR]
     assert MAY[Role.COMMS] - MAY[Role.OFFICER] == {
-        Act.APPROVE, Act.RETURN, Act.RETIME, Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN
+        Act.APPROVE, Act.RETURN, Act.RETIME, Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED,
+        Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN,
     }  # fmt: skip
     assert MAY[Role.SUPERVISOR] - MAY[Role.COMMS] == {Act.HOLD, Act.LIFT, Act.GIVE_UP, Act.INSIST}
     assert MAY[Role.ADMINISTRATOR] == {Act.HOLD, Act.LIFT}
