@@ -49,8 +49,9 @@ words: .venv  ## Gather the pages' sentences for translators
 picture: .venv  ## Make the README's picture anew (needs Chromium)
 	$(BIN)/python -m tests.browser.picture
 
-bench: .venv  ## Measure the collector against its yardsticks (about 15 minutes)
+bench: .venv  ## Measure collector and publisher against their yardsticks (about 25 minutes)
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.publish
 
 clean:  ## Remove the environment, the caches and what was practised
 	rm -rf .venv var/practice* artefacts build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -6,10 +6,13 @@ from importlib.metadata import version as version_of
 import typer
 
 from config.settings import read_settings
+from doors import backup as backup_door
 from doors import check as check_door
 from doors import check_findings, options
 from doors import collect as collect_door
 from doors import demo as demo_door
+from doors import evidence as evidence_door
+from doors import hold as hold_door
 from doors import migrate as migrate_door
 from doors import publish as publish_door
 from doors import reach_back as reach_back_door
@@ -17,6 +20,7 @@ from doors import report as report_door
 from doors import roster as roster_door
 from doors import run as run_door
 from doors import schedule as schedule_door
+from doors import watch as watch_door
 from doors.faults import said_plainly
 from doors.person import person
 from doors.printing import Format, console, show
@@ -110,6 +114,46 @@ def approve(ids: options.Ids, email: options.As) -> None:
 
 
 @app.command()
+def hold(
+    email: options.As,
+    reason: options.HoldReason,
+    district: options.HoldDistrict = None,
+    team: options.HoldTeam = None,
+    account: options.HoldAccount = None,
+    post: options.HoldPost = None,
+    category: options.HoldCategory = None,
+    all_but: options.HoldAllBut = None,
+    begin: options.HoldFrom = None,
+    review: options.HoldReview = None,
+    not_answers: options.HoldNotAnswers = False,
+) -> None:
+    """Stop posts from going out: everything that you may stop, or only what you name. It stands until it is lifted."""
+    with said_plainly(), inside(read_settings()) as house:
+        wanted = hold_door.Wanted(
+            reason, district, team, account, post, category, tuple(all_but or ()), begin, review, not not_answers
+        )
+        hold_door.hold(house, person(house, email), wanted)
+
+
+@app.command()
+def lift(which: options.HoldId, email: options.As) -> None:
+    """Lift a hold. What fell due meanwhile never goes out by itself: a person decides."""
+    with said_plainly(), inside(read_settings()) as house:
+        hold_door.lift(house, person(house, email), which)
+
+
+@app.command()
+def holds(form: options.HowPrinted = Format.TABLE, email: options.AsSeenBy = None) -> None:
+    """List the holds in force and those that are planned."""
+    with said_plainly(), inside(read_settings()) as house:
+        rows = hold_door.holds(house, email)
+        if form is Format.TABLE:
+            show(hold_door.brief(rows), form, hold_door.BRIEF, "Holds")
+        else:
+            show(rows, form, hold_door.COLUMNS)
+
+
+@app.command()
 def collect(once: options.Once = False) -> None:
     """Bring in posts, replies and numbers, until Ctrl-C."""
     with said_plainly(), inside(read_settings()) as house:
@@ -132,6 +176,16 @@ def publish(once: options.Once = False) -> None:
 
 
 @app.command()
+def watch(once: options.Once = False, test: options.TestAddress = None) -> None:
+    """Tell people by e-mail of posts that are late, unknown or failed, and when nobody publishes, until Ctrl-C."""
+    with said_plainly(), inside(read_settings()) as house:
+        if test:
+            typer.echo(watch_door.test(house, test))
+        else:
+            watch_door.watch(house, once=once)
+
+
+@app.command()
 def demo(once: options.Once = False, world: options.World = None, no_caps: options.NoCaps = False) -> None:
     """Practise: the whole of Bluelamp against a sandbox. No accounts are needed and nothing is public."""
     with said_plainly():
@@ -139,8 +193,37 @@ def demo(once: options.Once = False, world: options.World = None, no_caps: optio
 
 
 @app.command()
+def evidence(
+    ident: options.PublicationId,
+    html: options.AsSheet = True,
+    email: options.HandedOutBy = None,
+    file: options.WrittenTo = None,
+) -> None:
+    """Export the whole story of one publication, for a complaint or an inquiry. The trail says so."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in evidence_door.evidence(house, ident, email, file, html=html):
+            console.print(says, soft_wrap=True)
+
+
+@app.command()
+def backup(where: options.BackupTo) -> None:
+    """Copy the database and the media into one file, while everything goes on."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in backup_door.backup(house, where):
+            typer.echo(says)
+
+
+@app.command()
+def restore(file: options.BackupFile, replace: options.Replace = False) -> None:
+    """Put a backup back. What was due since may be public: it is looked for, and everything is held."""
+    with said_plainly():
+        for says in backup_door.restore(read_settings(), file, replace=replace):
+            typer.echo(says)
+
+
+@app.command()
 def run() -> None:
-    """Keep collector, scheduler and dashboard going until Ctrl-C."""
+    """Keep collector, scheduler, watch and dashboard going until Ctrl-C."""
     with said_plainly():
         run_door.run(read_settings(), console.print)
 

@@ -31,7 +31,7 @@ def claims(order: Order) -> dict[str, Any]:
     store, (_, *accounts) = furnished(order.database, max(order.rows + FIRST, SPARE))
     due = _queue(store, accounts[: order.rows + FIRST])
     _claim_all(store, due[:FIRST])
-    with _written_meanwhile(order) as written:
+    with written_meanwhile(order) as written:
         waits = _claim_all(store, due[FIRST:])
     return {"rows": order.rows, "waits": [round(wait, 3) for wait in waits], **written}
 
@@ -49,7 +49,7 @@ def _claim_all(store: Store, due: list[Due]) -> list[float]:
 
 
 @contextmanager
-def _written_meanwhile(order: Order) -> Iterator[dict[str, float]]:
+def written_meanwhile(order: Order) -> Iterator[dict[str, float]]:
     """Beside us the collector writes, in a process of its own; afterwards this tells how fast it was."""
     told: dict[str, float] = {}
     if order.extra == "idle":

@@ -24,6 +24,13 @@ CASES = {
     "merge_loop_one_table": "peers",
     "claims": "lock",
     "writer": "writer",
+    "floor": "publish_floor",
+    "peer_filled": "publish_floor",
+    "peer": "publish_floor",
+    "recorded": "publish_record",
+    "written_down": "publish_record",
+    "replayed": "publish_record",
+    "started": "publish_start",
 }
 
 

@@ -51,6 +51,36 @@ class Places:
         yield self._at(name)
         self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @contextmanager
+    def empty(self, kind: str) -> Iterator[str]:
+        """The URL of a database without any table."""
+        name = f"bench_{uuid4().hex[:12]}"
+        if kind == SQLITE:
+            yield f"sqlite:///{self._folder / name}.db"
+        else:
+            self._say(f'CREATE DATABASE "{name}"')
+            yield self._at(name)
+        self._drop(kind, name)
+
+    @contextmanager
+    def copy(self, kind: str, url: str) -> Iterator[str]:
+        """The URL of a copy of a database that nobody has open."""
+        name = f"bench_{uuid4().hex[:12]}"
+        if kind == SQLITE:
+            (self._folder / f"{name}.db").write_bytes(Path(file_of(url)).read_bytes())
+            yield f"sqlite:///{self._folder / name}.db"
+        else:
+            self._say(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(url).database}"')
+            yield self._at(name)
+        self._drop(kind, name)
+
+    def _drop(self, kind: str, name: str) -> None:
+        if kind == SQLITE:
+            for left in self._folder.glob(f"{name}.db*"):
+                left.unlink()
+        else:
+            self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
     def close(self) -> None:
         """Leave no database behind."""
         if self._server:

@@ -16,7 +16,7 @@ def show(seen: Seen, goals: list[Goal], to: Console) -> None:
     to.print("  ".join(f"{name}: {value}" for name, value in seen.machine.items() if value), style="dim")
     to.print(_figures(seen))
     to.print(_waits(seen))
-    to.print(_goals(goals))
+    to.print(goals_table(goals))
     for missing in seen.missing:
         to.print(f"Not measured: {missing}.", style="yellow")
 
@@ -61,7 +61,8 @@ def _waits(seen: Seen) -> Table:
     return table
 
 
-def _goals(goals: list[Goal]) -> Table:
+def goals_table(goals: list[Goal]) -> Table:
+    """Every goal, what was seen, and whether that meets it."""
     table = Table("goal", "seen", "wanted", "rounds", "", "more")
     table.title = "Goals"
     words = {True: "[green]met[/]", False: "[red]missed[/]", None: "[yellow]not measured[/]"}

@@ -53,7 +53,7 @@ class Seen:
 
 def run(plan: Plan, say: Say) -> Seen:
     """Run it all; `say` hears what is being done."""
-    seen = Seen(plan, machine=_machine())
+    seen = Seen(plan, machine=machine())
     with ExitStack() as things:
         places = things.enter_context(opened(list(plan.databases)))
         kinds = [kind for kind in plan.databases if kind in places.kinds]
@@ -119,7 +119,7 @@ def _keep_rows(seen: Seen, key: Key, told: Told) -> None:
     seen.told[key].append(told)
 
 
-def _machine() -> dict[str, str]:
+def machine() -> dict[str, str]:
     """What the figures were taken on."""
     return {
         "python": platform.python_version(),

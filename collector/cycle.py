@@ -1,11 +1,11 @@
-"""One cycle: every due account is visited once, many side by side; trouble stops that account only."""
+"""A cycle visits every due account once, many side by side; trouble, or a long wait, stops that account only."""
 
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from collector.looks import collect_audience, collect_names, collect_numbers, look_again
@@ -32,11 +32,12 @@ Connect = Callable[[Account], Source]
 Capable = Callable[[PlatformName], Capabilities]
 Limited = Callable[[PlatformName], Limits]
 Told = Callable[[Account, Counter[str]], None]
+Visited = Future[tuple[Account | None, Counter[str]]]
 
 
 @dataclass
 class Round:
-    """What the visits of one cycle share."""
+    """What the visits of one cycle share. `ours` are the ids of our accounts, as they are when it begins."""
 
     store: Store
     connect: Connect
@@ -68,18 +69,49 @@ def run_cycle(
     `told` hears of each visit as it ends; `stop` ends the cycle after the pages in hand;
     `names` asks for the names of those who ask something; `back_days` is how far a first visit reads.
     """
-    with store.reading() as db:
-        due, ours = accounts.due(db, now(), only), accounts.ours(db)
     pen = Pen(stop or threading.Event())
-    shared = Round(store, connect, now, limits, pen, ours, capabilities, names, back_days)
+    crew = Crew(Round(store, connect, now, limits, pen, {}, capabilities, names, back_days), workers)
     total: Counter[str] = Counter()
-    with ThreadPoolExecutor(workers, thread_name_prefix="collector") as hands:
-        for visit in as_completed([hands.submit(_take, shared, account_id) for account_id in due]):
+    try:
+        for visit in as_completed(crew.work(only)):
             account, came = visit.result()
             if account is not None:
                 total += came
                 (told or _nobody)(account, came)
+    finally:
+        crew.leave()
     return total
+
+
+class Crew:
+    """So many hands, each with one account at a time; an account that hangs keeps one hand busy and no other."""
+
+    def __init__(self, shared: Round, workers: int) -> None:
+        self._shared = shared
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="collector")
+        self._lock = threading.Lock()
+        self._waiting: set[UUID] = set()
+
+    def work(self, only: Collection[UUID] | None = None) -> list[Visited]:
+        """Line up the accounts that are due and not yet in line, the longest overdue first; returns at once."""
+        with self._shared.store.reading() as db:
+            due, ours = accounts.due(db, self._shared.now(), only), accounts.ours(db)
+        shared = replace(self._shared, ours=ours)
+        with self._lock:
+            fresh = [one for one in due if one not in self._waiting]
+            self._waiting.update(fresh)
+        return [self._pool.submit(self._take, shared, one) for one in fresh]
+
+    def leave(self) -> None:
+        """Finish what is in line; when asked to stop, only the pages in hand."""
+        self._pool.shutdown(wait=True)
+
+    def _take(self, shared: Round, account_id: UUID) -> tuple[Account | None, Counter[str]]:
+        try:
+            return _take(shared, account_id)
+        finally:
+            with self._lock:
+                self._waiting.discard(account_id)
 
 
 def _nobody(account: Account, came: Counter[str]) -> None:

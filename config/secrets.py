@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from config.logs import hide
 from config.roster_faults import nearest
 
 FOUR_KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-KNOWN = frozenset({"bearer_token", "page_token", "app_secret", *FOUR_KEYS})
+KNOWN = frozenset({"bearer_token", "page_token", "app_secret", "password", *FOUR_KEYS})
 SHORTEST = 8  # characters; what is shorter is a slip of the pen, and hiding it would hide half the log
 LARGEST_FILE = 65_536  # bytes
 
@@ -114,9 +114,9 @@ def _wrong(name: str, value: object) -> str:
     return ""
 
 
-def _incomplete(names: Collection[str]) -> str:
+def _incomplete(names: Set[str]) -> str:
     """What is missing for the secret to open anything; "" when nothing is."""
-    if "bearer_token" in names or "page_token" in names:
+    if not names.isdisjoint({"bearer_token", "page_token", "password"}):
         return ""
     given = [name for name in FOUR_KEYS if name in names]
     missing = [name for name in FOUR_KEYS if name not in names]

@@ -1,40 +1,44 @@
 """What the buttons do: one desk act each, as the person signed in, and the desk's answer on the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from typing import BinaryIO
 from uuid import UUID
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, kept
 from dashboard.parts import say
 from dashboard.words import _
 from domain.clock import utc_now
 from domain.people import MAY, Act, Signed
-from domain.posts import Published
+from domain.posts import Attached, Published
 from domain.publication import SecondReader
 from platforms import registry
 from scheduler import desk
-from scheduler.desk import Done, Refused, Rules, Words
+from scheduler.desk import Done, Over, Refused, Rules, Words
+from scheduler.evidence import export
+from scheduler.evidence_sheet import sheet
 
-__all__ = ["Words"]
+__all__ = ["Over", "Words"]
 
 DID, REFUSED, MAY_INSIST, INSIST = "_did", "_refused", "_may_insist", "insist"
 
 
-def use_rules(answers_need_second_person: str, late_minutes: int) -> None:
-    """Say once a run what the force demands of answers and late posts."""
-    st.session_state["_rules"] = (answers_need_second_person, late_minutes)
+def use_rules(answers_need_second_person: str, late_minutes: int, take_downs_need_second_person: bool = False) -> None:
+    """Say once a run what the force demands of answers, late posts and take-downs."""
+    st.session_state["_rules"] = (answers_need_second_person, late_minutes, take_downs_need_second_person)
 
 
 def rules() -> Rules:
     """The force's rules, with the platforms' own checks."""
-    second, minutes = st.session_state["_rules"]
+    second, minutes, agreed = st.session_state["_rules"]
     return Rules(
         check=lambda account, message: registry.check(account.platform, message),
         capabilities=registry.capabilities,
         answers_need_second_person=SecondReader(second),
         late_after=timedelta(minutes=minutes),
+        take_downs_need_second_person=agreed,
     )
 
 
@@ -72,6 +76,19 @@ def insisted() -> bool:
 def look_over(who: Signed, words: Words) -> list[str]:
     """What would stand against these words if they were sent for approval now."""
     return desk.look_over(data.store(), who, words, rules(), utc_now)
+
+
+def keep_media(who: Signed, content: BinaryIO) -> Attached | str:
+    """Clean and keep a picture or a video for a post that is being written; or the sentence why not."""
+    try:
+        return desk.keep_media(data.store(), kept.media(), who, content, rules(), utc_now)
+    except Refused as no:
+        return str(no)
+
+
+def late_minutes() -> int:
+    """The force's rule: how many minutes late a post may still go out by itself."""
+    return int(rules().late_after.total_seconds() // 60)
 
 
 def submit(who: Signed, words: Words, insist: bool = False) -> bool:
@@ -168,6 +185,56 @@ def confirm_published(who: Signed, which: UUID, external_id: str, url: str) -> b
 def give_up(who: Signed, which: UUID, reason: str) -> bool:
     """Close the matter of one that nobody can tell of."""
     return _do(lambda: desk.give_up(data.store(), who, which, reason, utc_now))
+
+
+def hold(who: Signed, over: Over, reason: str, review_at: datetime | None) -> bool:
+    """Put a hold in force, at once or from a time on."""
+    return _do(lambda: desk.hold(data.store(), who, over, reason, utc_now, review_at))
+
+
+def review(who: Signed, which: UUID, review_at: datetime) -> bool:
+    """A hold goes on, and asks again then."""
+    return _do(lambda: desk.review(data.store(), who, which, review_at, utc_now))
+
+
+def send_all(who: Signed, which: Collection[UUID]) -> bool:
+    """These that wait go out now, one after another on each account."""
+    return _do(lambda: desk.send_all(data.store(), who, which, utc_now))
+
+
+def retime_all(who: Signed, which: Collection[UUID], due_at: datetime) -> bool:
+    """These that wait go out from a new time on, one after another on each account."""
+    return _do(lambda: desk.retime_all(data.store(), who, which, due_at, utc_now))
+
+
+def drop_all(who: Signed, which: Collection[UUID]) -> bool:
+    """None of these that wait is wanted any more."""
+    return _do(lambda: desk.drop_all(data.store(), who, which, utc_now))
+
+
+def take_down(who: Signed, which: UUID, reason: str, everywhere: bool) -> bool:
+    """Have a published post deleted, or ask for it; `everywhere`: on all accounts where its message is public."""
+    return _do(lambda: desk.take_down(data.store(), who, which, reason, rules(), utc_now, everywhere))
+
+
+def approve_take_down(who: Signed, which: UUID, everywhere: bool = False) -> bool:
+    """Agree, as the second person, that it is deleted."""
+    return _do(lambda: desk.approve_take_down(data.store(), who, which, utc_now, everywhere))
+
+
+def drop_take_down(who: Signed, which: UUID) -> bool:
+    """It stays after all, or the matter of a refused one is closed."""
+    return _do(lambda: desk.drop_take_down(data.store(), who, which, utc_now))
+
+
+def hand_out(who: Signed, which: UUID) -> tuple[str, str, str] | None:
+    """The whole story of a publication as JSON and as a sheet, with the sum over it; the trail says that it was."""
+    try:
+        made = export(data.store(), who, which, utc_now)
+    except Refused as no:
+        say(str(no), "danger")
+        return None
+    return made.text, sheet(made), made.sum
 
 
 def lift(who: Signed, which: UUID) -> bool:

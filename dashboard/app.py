@@ -8,9 +8,9 @@ import streamlit as st
 
 from config.by_platform import limits
 from config.settings import Settings, SettingsFault, read_settings
-from dashboard import acts, data, frame, kept, look, who
+from dashboard import acts, data, frame, kept, links, look, who
 from dashboard.parts import say
-from dashboard.views import approvals, attention, overview, plan, questions, write
+from dashboard.views import approvals, attention, holds, overview, plan, publications, questions, write
 from dashboard.words import _, later
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
@@ -25,8 +25,14 @@ MENU = {
         ("plan", later("Plan"), plan.page),
         ("approvals", later("Approvals"), approvals.page),
     ),
-    later("See"): (("overview", later("Overview"), overview.page),),
-    later("Care"): (("attention", later("Attention"), attention.page),),
+    later("See"): (
+        ("overview", later("Overview"), overview.page),
+        ("publications", later("Publications"), publications.page),
+    ),
+    later("Care"): (
+        ("attention", later("Attention"), attention.page),
+        ("holds", later("Holds"), holds.page),
+    ),
 }
 
 
@@ -41,9 +47,12 @@ def main() -> None:
         return
     kept.open_store(settings.database)
     kept.use_boundaries(settings.boundaries)
+    kept.use_media(settings.media)
     kept.use_limits({platform: limits(settings, platform) for platform in PlatformName})
     kept.use_public(settings.practice, settings.graph_address)
-    acts.use_rules(settings.answers_need_second_person, settings.publish_late_minutes)
+    acts.use_rules(
+        settings.answers_need_second_person, settings.publish_late_minutes, settings.take_downs_need_second_person
+    )
     st.html(look.css(dark=st.context.theme.type == "dark"))
     if settings.practice:
         frame.practice_banner()
@@ -65,8 +74,10 @@ def _inside(person: Signed, way: who.Way) -> None:
     st.logo(str(LAMP), size="large")
     frame.person_box(person, way)
     scope = frame.scope_picker(person)
-    chosen = st.navigation(_menu(person, scope), expanded=True)
-    frame.banners(person, scope)
+    menu = _menu(person, scope)
+    links.remember(page for pages in menu.values() for page in pages)
+    chosen = st.navigation(menu, expanded=True)
+    frame.banners(person, scope, chosen.url_path)
     chosen.run()
 
 

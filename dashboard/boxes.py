@@ -11,9 +11,9 @@ def text_box(label: str, key: str, default: str = "", *, height: int = 140, **op
     return st.text_area(label, key=key, height=height, on_change=_keep, args=(key,), **options) or ""
 
 
-def line_box(label: str, key: str, **options: Any) -> str:
+def line_box(label: str, key: str, default: str = "", **options: Any) -> str:
     """A box for one line."""
-    _begin(key, "")
+    _begin(key, default)
     return st.text_input(label, key=key, on_change=_keep, args=(key,), **options) or ""
 
 

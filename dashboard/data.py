@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.kept import ask, ask_kept, boundaries_file, forget, limits, now, public_address, store
 from domain import money
 from domain.people import Scope, Signed
-from domain.posts import Outgoing, PlatformName
+from domain.posts import Attached, Outgoing, PlatformName
 from platforms import registry
 from platforms.port import Capabilities
 from store import budget, reports
@@ -33,6 +33,9 @@ from store.reports import (
     PlanRow,
     PostRow,
     QuestionRow,
+    ReviewRow,
+    Service,
+    Stopped,
     ThreadRow,
     TownShare,
     WaitingCount,
@@ -56,6 +59,9 @@ __all__ = [
     "Planned",
     "PostRow",
     "QuestionRow",
+    "ReviewRow",
+    "Service",
+    "Stopped",
     "ThreadRow",
     "TownShare",
     "WaitingCount",
@@ -93,6 +99,26 @@ def badges(who: Signed, scope: Scope | None) -> reports.Badges:
 def holds_in_force(who: Signed) -> Sequence[reports.HoldRow]:
     """The holds that this person should know of."""
     return ask(reports.holds_in_force, who, now())
+
+
+def holds_planned(who: Signed, scope: Scope | None) -> Sequence[reports.HoldRow]:
+    """The holds that begin later, the next to begin first."""
+    return ask(reports.holds_planned, who, now(), scope=scope)
+
+
+def holds_lifted(who: Signed, scope: Scope | None) -> Sequence[reports.HoldRow]:
+    """The holds that were lifted, the last first."""
+    return ask(reports.holds_lifted, who, now(), scope=scope)
+
+
+def stopped(who: Signed, which: UUID) -> Stopped:
+    """What a hold stops, and what fell due under it."""
+    return ask(reports.stopped, who, which)
+
+
+def review_list(who: Signed, scope: Scope | None) -> tuple[Sequence[ReviewRow], int]:
+    """What fell due under holds and waits for a decision, the longest first, and how many there are in all."""
+    return ask(reports.review_list, who, now(), scope=scope), ask(reports.to_review, who, scope=scope)
 
 
 def headline(
@@ -214,6 +240,19 @@ def attention(who: Signed, scope: Scope | None) -> Sequence[Notice]:
     return ask(reports.attention, who, now(), scope=scope, limits=limits())
 
 
+def service() -> reports.Service:
+    """Which workers were last heard, and how old the queue is."""
+    return ask(reports.service, now())
+
+
+def profile(platform: PlatformName, handle: str, external_id: str) -> str:
+    """Where an account can be seen on its platform; in practice, on the sandbox's own page."""
+    base = public_address()
+    if base:
+        return f"{base}/{platform}/{quote(external_id or handle.lstrip('@'))}"
+    return registry.profile(platform, handle, external_id)
+
+
 def plan(
     who: Signed, scope: Scope | None, first: date, last: date, platform: PlatformName | None = None
 ) -> Sequence[PlanRow]:
@@ -261,15 +300,15 @@ def capabilities(platform: PlatformName) -> Capabilities:
     return registry.capabilities(platform)
 
 
-def price(platform: PlatformName, text: str) -> int | None:
+def price(platform: PlatformName, text: str, media: Sequence[Attached] = ()) -> int | None:
     """What publishing this costs in millionths of a US dollar; None where it is free or nobody knows."""
-    operation = registry.capabilities(platform).price_of(Outgoing(text))
-    if not operation:
-        return None
+    can = registry.capabilities(platform)
+    bought = [can.price_of(Outgoing(text, media=tuple(media))), *(can.price_of_upload(one) for one in media)]
     try:
-        return money.cost(ask_kept(budget.prices, platform), operation, 1, today()) or None
+        costs = [money.cost(ask_kept(budget.prices, platform), one, 1, today()) for one in bought if one]
     except money.UnknownPrice:
         return None
+    return sum(costs) or None
 
 
 def public_link(url: str, platform: PlatformName, account: str) -> str:

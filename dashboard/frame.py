@@ -1,16 +1,20 @@
 """The pieces of the frame: banners that stand only while they are true, the scope picker, and who is signed in."""
 
+from datetime import timedelta
 from html import escape
 from uuid import UUID
 
 import streamlit as st
 
-from dashboard import data, who
+from dashboard import data, hold_words, who
+from dashboard.links import link_to
 from dashboard.parts import banner, draw, meta, moment
-from dashboard.words import _
-from domain.people import Scope, Signed
+from dashboard.words import _, counted
+from domain.people import MAY, Act, Scope, Signed
 
 SCOPE = "scope"
+HOLDS = "holds"
+MANY = 3  # holds that are told one by one
 
 
 def practice_banner() -> None:
@@ -18,20 +22,38 @@ def practice_banner() -> None:
     banner("practice", _("Practice: nothing is public"), _("The county, its people and every post are made up."))
 
 
-def banners(person: Signed, scope: Scope | None) -> None:
-    """What everybody must know before they read on: holds, a publisher that stands still, old numbers."""
-    for hold in data.holds_in_force(person):
-        where = hold.message or hold.account or hold.team or hold.district or _("the whole force")
-        until = _("To be looked at again {at}.").format(at=moment(hold.review_at)) if hold.review_at else ""
-        more = _("{reason}. Since {at}, by {who}. Lift it under Attention.").format(
-            reason=hold.reason.rstrip("."), at=moment(hold.placed_at), who=hold.placed_by
-        )
-        banner("hold", _("Posts are on hold: {where}").format(where=where), f"{more} {until}".strip())
+def banners(person: Signed, scope: Scope | None, here: str = "") -> None:
+    """What everybody must know before they read on: holds, a publisher that stands still, old numbers.
+
+    `here` is the word of this page in the address.
+    """
+    _holds(person, here)
     kinds = {notice.kind for notice in data.attention(person, scope)}
     if data.Kind.NO_PUBLISHER in kinds:
         banner("stopped", _("Nothing is being published: the publisher is not running, and posts are due."))
+    if data.Kind.CLOCK in kinds:
+        banner("stopped", _("Nothing is being published: the publisher does not trust its clock. Attention says more."))
     if data.Kind.STALE in kinds:
         banner("old", _("Some numbers are older than 36 hours. Attention says which, and why."))
+
+
+def _holds(person: Signed, here: str) -> None:
+    """Each hold in force, and those that begin within a day; the way to lift them for those who may."""
+    standing, soon = data.holds_in_force(person), data.now() + timedelta(days=1)
+    for hold in standing[:MANY]:
+        more = (hold_words.placed(hold), hold_words.kinds(hold), hold_words.review(hold))
+        on_hold = _("Posts are on hold: {where}").format(where=hold_words.where(hold))
+        banner("hold", on_hold, " ".join(part for part in more if part))
+    if (others := len(standing) - MANY) > 0:
+        banner("hold", counted("And {n} more hold.", "And {n} more holds.", others))
+    planned = [one for one in data.holds_planned(person, None) if one.begins_at and one.begins_at <= soon]
+    for hold in planned[:MANY]:
+        begins = _("A hold begins {at}: {where}").format(
+            at=moment(hold.begins_at, zone=True), where=hold_words.where(hold)
+        )
+        banner("old", begins, hold.reason)
+    if (standing or planned) and here != HOLDS and Act.LIFT in MAY[person.role]:
+        link_to(HOLDS, _("Lift it, or see what it stops: Holds"))
 
 
 def person_box(person: Signed, way: who.Way) -> None:

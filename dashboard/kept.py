@@ -74,6 +74,16 @@ def boundaries_file() -> Path | None:
     return path if path.is_file() else None
 
 
+def use_media(folder: Path) -> None:
+    """Say once a run where the pictures and videos of posts lie."""
+    st.session_state["_media"] = str(folder)
+
+
+def media() -> Path:
+    """The media folder."""
+    return Path(str(st.session_state["_media"]))
+
+
 def use_limits(limits: Mapping[PlatformName, Limits]) -> None:
     """Say once a run what the force would spend on each platform at most."""
     st.session_state["_limits"] = {platform.value: asdict(own) for platform, own in limits.items()}

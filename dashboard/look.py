@@ -86,6 +86,13 @@ h2 { font-size: 1.25rem !important; padding-top: 1.5rem !important; } h3 { font-
 .stButton button, .stDownloadButton button, .stPopover button, .stLinkButton a, .stButtonGroup button
   { min-height: 44px; }
 .stButton button[kind=primary], .stButton button[kind=primary] p { color: var(--bl-on-accent); font-weight: 600; }
+.stMain [class*=st-key-danger] button[kind=primary],
+[data-testid=stPopoverBody] [class*=st-key-danger] button[kind=primary]
+  { background: var(--bl-danger); border-color: var(--bl-danger); }
+.stMain .stPageLink a p { color: var(--bl-accent); text-decoration: underline; text-underline-offset: 0.15em; }
+.stMain .stPageLink a { padding-left: 0; min-height: 44px; }
+.stMain [data-testid=stLayoutWrapper]:has(> .st-key-review-acts) { position: sticky; bottom: 0; z-index: 2;
+  background: var(--bl-ground); padding: 0.5rem 0; border-top: 1px solid var(--bl-line); }
 .stMain [role=group]:has(> input), .stMain .stTextInput [data-testid=stTextInputRootElement],
 .stMain .stMultiSelect [role=group], .stDateInput [role=group], .stTimeInput [role=group],
 .stSidebar [role=group]:has(> input) { min-height: 46px; }
@@ -114,7 +121,7 @@ _PIECES = """
   line-height: 1.45; margin: 0.25rem 0; }
 .bl-long { max-height: 22rem; overflow-y: auto; }
 .bl-meta { color: var(--bl-muted); font-size: 0.9375rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
-.bl-lead { font-size: 1.0625rem; }
+.bl-lead { font-size: 1.0625rem; overflow-wrap: anywhere; }
 .bl-figure { font-size: 2rem; font-weight: 650; line-height: 1.15; }
 .bl-talk { border-radius: 10px; padding: 0.55rem 0.8rem; margin: 0.35rem 0; max-width: 46rem;
   background: var(--bl-panel); width: fit-content; min-width: min(20rem, 100%); }
@@ -122,7 +129,19 @@ _PIECES = """
 .bl-talk.bl-ours { margin-left: auto; border: 1.5px solid var(--bl-accent); background: transparent; }
 .bl-preview { border: 1px solid var(--bl-line); border-radius: 8px; padding: 0.7rem 0.9rem; margin: 0.35rem 0; }
 .bl-preview .bl-head { font-weight: 600; }
+.bl-story { display: grid; grid-template-columns: 11rem 1fr; gap: 0.4rem 1rem; overflow-wrap: anywhere; }
+.bl-story .bl-when { color: var(--bl-muted); } .bl-story > div { min-width: 0; }
 .bl-check { padding: 0.1rem 0; }
+.bl-pictures { display: grid; gap: 0.5rem; margin: 0.5rem 0 0; max-width: 40rem; }
+.bl-pictures-2, .bl-pictures-3, .bl-pictures-4 { grid-template-columns: 1fr 1fr; }
+.bl-pictures figure { margin: 0; min-width: 0; } .bl-pictures figcaption { margin-top: 0.2rem; }
+.bl-pictures img { display: block; width: 100%; max-height: 24rem; object-fit: contain; background: var(--bl-panel);
+  border-radius: 6px; }
+.bl-pictures-small { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); }
+.bl-pictures-small img, .bl-pictures-2 img, .bl-pictures-3 img, .bl-pictures-4 img { aspect-ratio: 4 / 3; }
+.bl-changes { border-left: 4px solid var(--bl-waiting); padding: 0.2rem 0 0.2rem 0.8rem; margin: 0.35rem 0; }
+.bl-changes del { color: var(--bl-danger); } .bl-changes ins { color: var(--bl-good); font-weight: 600; }
+.bl-gone { padding: 1.5rem 0.8rem; background: var(--bl-panel); border-radius: 6px; }
 .bl-day { font-size: 1.0625rem; font-weight: 650; margin: 0.75rem 0 0; scroll-margin-top: 4rem; }
 """
 
@@ -156,7 +175,12 @@ _PHONE = """
     { flex: 1 1 100% !important; width: 100% !important; }
   .stMain .stButton, .stMain .stPopover, .stMain .stButton button, .stMain .stPopover button
     { width: 100% !important; }
+  .stMain [class*=-moves-] .stElementContainer:has(> .stButton) { flex: 1 1 0 !important; width: auto !important; }
+  .stMain [class*=-at-] .bl-pictures-1 img { max-height: 10rem; }
   [data-testid=stSidebarNavLink], .stMain .bl-link { min-height: 44px; } .stMain .bl-link { padding-top: 0.6rem; }
   .bl-figure { font-size: 1.75rem; }
+  .stMain .st-key-review-acts.st-key-review-acts.st-key-review-acts > * { flex: 1 1 auto !important;
+    width: auto !important; }
+  .bl-story { grid-template-columns: 1fr; gap: 0; } .bl-story .bl-when { margin-top: 0.7rem; font-size: 0.9375rem; }
 }
 """

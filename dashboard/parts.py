@@ -8,7 +8,7 @@ from html import escape, unescape
 import streamlit as st
 
 from dashboard.words import _, later
-from domain.clock import LONDON
+from domain.clock import LONDON, is_doubled
 from domain.questions import PROMISE as PROMISE
 
 DASH = "–"
@@ -44,6 +44,8 @@ TROUBLE: Mapping[str, str] = {
     "Rejected": later("The platform said no to this. Change it, or leave it."),
     "Transient": later("The platform did not answer. It is tried again by itself."),
     "Ambiguous": later("This may have gone out. We are looking; do not send it again."),
+    "UploadLost": later("The platform no longer takes the picture it was given. It is given to it again by itself."),
+    "Preparing": later("The platform is still preparing the video of this post. It goes out as soon as that is done."),
 }
 """What an officer reads for each kind of trouble; the platform's own text goes to the log only."""
 
@@ -73,11 +75,11 @@ def dollars(micros: int | None) -> str:
 
 
 def moment(at: datetime | None, *, zone: bool = False) -> str:
-    """A time in London: "Tue 25 Nov, 09:00", with GMT or BST where somebody sets one."""
+    """A time in London: "Tue 25 Nov, 09:00", with GMT or BST where somebody sets one, or where it comes twice."""
     if at is None:
         return DASH
     here = at.astimezone(LONDON)
-    return f"{day_name(here)}, {here:%H:%M}" + (f" {here:%Z}" if zone else "")
+    return f"{day_name(here)}, {here:%H:%M}" + (f" {here:%Z}" if zone or is_doubled(here) else "")
 
 
 def day_name(day: date) -> str:

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from dashboard import data
-from dashboard.parts import moment, say
+from dashboard.parts import day_name, moment, say
 from dashboard.words import _
-from domain.clock import LONDON, WallTimeFault, from_london
+from domain.clock import LONDON, WallTimeFault, from_london, is_doubled
 
 
 def choose_time(key: str, default: datetime | None = None) -> datetime | None:
@@ -29,31 +29,39 @@ def choose_time(key: str, default: datetime | None = None) -> datetime | None:
     if not isinstance(day, date) or not isinstance(at, time):
         say(_("Choose a day and a time."), "danger")
         return None
-    return _moment(datetime.combine(day, at), key)
+    return _moment(datetime.combine(day, at), start, key)
 
 
-def _moment(wall: datetime, key: str) -> datetime | None:
+def _moment(wall: datetime, start: datetime, key: str) -> datetime | None:
+    second = _which(wall, start, key) if is_doubled(wall) else False
+    if second is None:
+        return None
     try:
-        chosen = from_london(wall)
-    except WallTimeFault as fault:
-        if not _is_doubled(wall):
-            say(str(fault), "danger")
-            return None
-        which = st.radio(
-            _("That hour comes twice that night. Which one?"),
-            [_("The first (BST)"), _("The second (GMT)")],
-            key=f"{key}-fold",
-            horizontal=True,
-            persist_state="session",
-        )
-        chosen = from_london(wall, second=which == _("The second (GMT)"))
+        chosen = from_london(wall, second)
+    except WallTimeFault:
+        says = _("{time} on {day} does not exist: the clocks go forward over it. Choose another time.")
+        say(says.format(time=f"{wall:%H:%M}", day=day_name(wall)), "danger")
+        return None
     st.caption(moment(chosen, zone=True))
     return chosen
 
 
-def _is_doubled(wall: datetime) -> bool:
-    first, later = (wall.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
-    return first is not None and later is not None and first > later
+def _which(wall: datetime, start: datetime, key: str) -> bool | None:
+    """Whether the second of a doubled hour is meant, None until somebody says. What was there before stays chosen."""
+    first, second = _("The first (BST)"), _("The second (GMT)")
+    known = start.replace(tzinfo=None, second=0, microsecond=0, fold=0) == wall.replace(fold=0)
+    said = st.radio(
+        _("That hour comes twice that night. Which one?"),
+        [first, second],
+        index=start.fold if known else None,
+        key=f"{key}-fold",
+        horizontal=True,
+        persist_state="session",
+    )
+    if said is None:
+        say(_("Choose which of the two is meant."), "waiting")
+        return None
+    return said == second
 
 
 def _next_quarter() -> datetime:

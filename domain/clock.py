@@ -1,5 +1,6 @@
 """Time: UTC in the store, London at the eyes. Nothing else in the house asks the system what time it is."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +19,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place
 
 
+def elapsed() -> float:
+    """Seconds since some moment of the past, going on while this process is stopped and this machine sleeps.
+
+    Linux has a clock for that; macOS's CLOCK_MONOTONIC is one (clock_gettime(3) there). Elsewhere sleep does not count.
+    """
+    which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+    return time.monotonic() if which is None else time.clock_gettime(which)
+
+
 def from_london(wall: datetime, second: bool | None = None) -> datetime:
     """The UTC moment of a London wall time; `second` chooses between the two when clocks go back.
 
@@ -32,6 +42,12 @@ def from_london(wall: datetime, second: bool | None = None) -> datetime:
     if first < later and second is None:
         raise WallTimeFault(f"{wall:%H:%M on %d %B %Y} happens twice: the clocks go back. Say the first or the second.")
     return later if second else first
+
+
+def is_doubled(wall: datetime) -> bool:
+    """Whether a London wall time comes twice, because the clocks go back over it."""
+    first, later = (wall.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < later
 
 
 def in_london(moment: datetime) -> str:

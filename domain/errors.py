@@ -36,5 +36,9 @@ class Transient(PlatformError):
     """Surely did not happen. Again, after a pause."""
 
 
+class UploadLost(Transient):
+    """Refused before it happened, for the platform no longer takes a file it was given. Again, with a fresh upload."""
+
+
 class Ambiguous(PlatformError):
     """May have happened. Never again before someone has looked."""

@@ -36,9 +36,13 @@ class Act(StrEnum):
     APPROVE_TAKE_DOWN = "approve_take_down"
     INSIST = "insist"  # the same words again within 7 days
     URGENT = "urgent"  # let a post go before all others
+    EXPORT = "export"  # hand out the whole story of a publication, as evidence
 
 
-_WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.ANSWER, Act.SET_ASIDE, Act.CANCEL, Act.URGENT}
+_WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.CANCEL, Act.URGENT, Act.EXPORT} | {
+    Act.ANSWER,
+    Act.SET_ASIDE,
+}
 _APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN}
 _RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.INSIST}
 

@@ -175,10 +175,14 @@ class Attached:
 
 @dataclass(frozen=True)
 class Uploaded:
-    """What a platform calls a file it was given, and until when it may be used (None: not told)."""
+    """What a platform calls a file it was given, and until when it may be used (None: not told).
+
+    `ask_again_at`: the platform is still preparing it, and may be asked again from then on; None when it can be used.
+    """
 
     external_id: str
     expires_at: datetime | None = None
+    ask_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,7 @@ class Published:
 
     external_id: str
     url: str
-    answer: str = ""
+    answer: str = field(default="", compare=False)  # found or told, it is the same proof
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from config.by_platform import addresses
 from config.roster import RosterFault, read_roster
 from config.settings import Settings, SettingsFault, read_settings
 from domain.clock import Clock, utc_now
-from doors import check_accounts, check_machine, roster
+from doors import check_accounts, check_machine, check_mail, roster
 from doors.check_findings import Finding, fail, fine, warn
 from doors.wiring import DoorFault, House, connector, database_fault, open_house
 from store import soundness
@@ -72,6 +72,7 @@ def _house(house: House, offline: bool, within: timedelta) -> list[Finding]:
         *_tokens(house, accounts, offline, within),
         *check_accounts.habits(house, accounts),
         *check_machine.at_work(house),
+        *check_mail.told(house),
     ]
 
 

@@ -1,8 +1,8 @@
-"""Checks of the machine: the database and its disk, the clock, and whether the workers are at work."""
+"""Checks of the machine: the database and its disk, the clock, whether the workers are at work, and the queue."""
 
 import shutil
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,8 +10,9 @@ from domain.clock import Clock, in_london
 from doors.check_findings import Finding, fail, fine, warn
 from doors.wiring import House
 from platforms.hour import hour_at
-from store import soundness, workers
+from store import soundness
 from store.db import Store
+from store.reports.service import Queue, Service, service
 from store.soundness import Waiting
 from store.tables import Force
 
@@ -20,6 +21,7 @@ LAST_ROOM = 20_000_000  # bytes below which a cycle's writes do not surely fit
 CLOCK_OFF, CLOCK_WRONG = timedelta(seconds=30), timedelta(minutes=4)  # platforms refuse signatures about 5 minutes old
 LATE_PUBLISHING, LATE_COLLECTING = timedelta(minutes=5), timedelta(hours=1)
 RUN = "Run: bluelamp run"
+MOST_NAMED = 3  # workers of one kind that are named
 
 
 def database(store: Store) -> list[Finding]:
@@ -78,20 +80,27 @@ def _hour(now: Clock, address: str, *, offline: bool) -> Finding:
 
 
 def at_work(house: House) -> list[Finding]:
-    """Whether a collector and a publisher are alive, and whether anything waits too long for them."""
+    """Whether collector, publisher and watch are alive, what waits too long for them, and the queue's age."""
     now = house.clock()
     with house.store.reading() as db:
         unsent = soundness.unsent(db, now - LATE_PUBLISHING, now)
         uncollected = soundness.uncollected(db, now - LATE_COLLECTING, now)
-        alive = {kind: len(workers.alive(db, kind, now)) for kind in ("collector", "publisher")}
+        stands = service(db, now)
     return [
-        _worker("collector", alive["collector"], uncollected, "account", "visited"),
-        _worker("publisher", alive["publisher"], unsent, "post", "sent"),
+        _worker("collector", stands, uncollected, "account", "visited", now),
+        _worker("publisher", stands, unsent, "post", "sent", now),
+        _watch(stands, bool(house.settings.mail_host), now),
+        _queue(stands.queue),
     ]
 
 
-def _worker(kind: str, alive: int, late: Waiting, noun: str, done: str) -> Finding:
-    said = "1 is at work." if alive == 1 else f"{alive or 'None'} {'are' if alive else 'is'} at work."
+def _worker(kind: str, stands: Service, late: Waiting, noun: str, done: str, now: datetime) -> Finding:
+    alive = stands.of(kind)
+    said = _alive(kind, stands, now)
+    if troubled := [one.trouble for one in alive if one.trouble]:
+        says = f"{said} {len(troubled)} of {len(alive)} does nothing: {troubled[0].rstrip('.')}."
+        some = fail if len(troubled) == len(alive) and late.number else warn
+        return some("worker", kind, says, "Set this machine's clock (NTP); it goes on by itself.")
     if not late.number or not late.since:
         return fine("worker", kind, said) if alive else warn("worker", kind, said, RUN)
     several = f"{late.number:,} {noun}s wait to be {done}, the longest"
@@ -100,6 +109,41 @@ def _worker(kind: str, alive: int, late: Waiting, noun: str, done: str) -> Findi
     if alive:
         return warn("worker", kind, says, "Look at its log: it is not getting on.")
     return fail("worker", kind, says, RUN)
+
+
+def _alive(kind: str, stands: Service, now: datetime) -> str:
+    """How many are at work, which, since when, and when each was last heard."""
+    alive = stands.of(kind)
+    if not alive:
+        last = next((one for one in stands.workers if one.kind == kind), None)
+        return f"None is at work; last heard {in_london(last.beat_at)}." if last else "None is at work."
+    said = "1 is at work" if len(alive) == 1 else f"{len(alive)} are at work"
+    which = [
+        f"{one.name}, since {in_london(one.began_at or one.beat_at)}, last heard {_seconds(now - one.beat_at)} ago"
+        for one in alive[:MOST_NAMED]
+    ]
+    more = [f"and {len(alive) - MOST_NAMED} more"] if len(alive) > MOST_NAMED else []
+    return f"{said}: {'; '.join([*which, *more])}."
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{max(0, span.total_seconds()):,.0f} s"
+
+
+def _watch(stands: Service, mail: bool, now: datetime) -> Finding:
+    said = _alive("watch", stands, now)
+    if stands.of("watch") or not mail:
+        return fine("worker", "watch", said if mail else f"{said} It has no mail server to tell anybody by.")
+    return warn("worker", "watch", f"{said} Nobody is told of late, unknown or failed posts.", RUN)
+
+
+def _queue(queue: Queue) -> Finding:
+    """The queue's age; how long is too long is the publisher's matter."""
+    says = "Nothing is due."
+    if queue.due:
+        says = f"{queue.due:,} due now, the oldest since {in_london(queue.oldest)}." if queue.oldest else ""
+    after = f" The next is due {in_london(queue.next_at)}." if queue.next_at else ""
+    return fine("queue", "posts", says + after)
 
 
 def time_zone(house: House) -> str:

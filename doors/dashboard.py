@@ -8,6 +8,7 @@ from importlib.resources import files
 from config.settings import Settings
 from dashboard.look import streamlit_options
 from doors.wiring import DoorFault
+from scheduler.media_kinds import INPUT_BYTES
 
 TRIES = 20
 
@@ -22,6 +23,7 @@ def command(settings: Settings, port: int) -> Sequence[str]:
         sys.executable, "-m", "streamlit", "run", str(files("dashboard") / "app.py"),
         f"--server.address={settings.dashboard_host}", f"--server.port={port}",
         "--server.headless=true", "--server.fileWatcherType=none", "--server.runOnSave=false",
+        f"--server.maxUploadSize={INPUT_BYTES // 1_000_000}",
         "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--client.showErrorDetails=none",
         *streamlit_options(),
     ]  # fmt: skip

@@ -66,6 +66,7 @@ def prepare(world: Path | None, no_caps: bool, folder: Path = Path("var")) -> Pr
         BLUELAMP_ROSTER=str(roster),
         BLUELAMP_BOUNDARIES=str(files("config") / EXAMPLE_BOUNDARIES) if world is None else "",
         BLUELAMP_SECRETS=str(here / "secrets"),
+        BLUELAMP_MEDIA=str(here / "media"),
         BLUELAMP_X_ADDRESS=f"{address}/x",
         BLUELAMP_GRAPH_ADDRESS=f"{address}/graph",
         BLUELAMP_LOG_LEVEL=os.environ.get("BLUELAMP_LOG_LEVEL", "WARNING"),

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.clock import WallTimeFault, from_london
+from domain.clock import WallTimeFault, from_london, is_doubled
 
 EXAMPLES = "2026-11-25 09:00 (London time) or 2026-11-25T09:00:00Z"
+_SAY_WHICH = 'Write "first" (BST) or "second" (GMT) behind it.'
 _WHICH = {"first": False, "second": True}
 
 
@@ -17,6 +18,8 @@ def moment(said: str) -> datetime:
         if ":" not in said and "T" not in said:
             raise WallTimeFault(f'"{said}" says no time of day. Write it as {EXAMPLES}.')
         if when.tzinfo is None:
+            if second is None and is_doubled(when):
+                raise WallTimeFault(f"{when:%H:%M on %d %B %Y} happens twice: the clocks go back. {_SAY_WHICH}")
             return from_london(when, second)
         if second is not None:
             raise WallTimeFault(f'"first" and "second" go with London time only; "{said}" names its offset.')

@@ -6,6 +6,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from domain.posts import PlatformName
+from doors.moments import EXAMPLES
 from doors.printing import Format
 from doors.report import DAYS, REPORTS
 
@@ -15,12 +16,39 @@ DryRun = Annotated[bool, Option("--dry-run", help="Say what would be done, and s
 Json = Annotated[bool, Option("--json", help="For other programs: a list of findings.")]
 Offline = Annotated[bool, Option("--offline", help="Ask no platform anything.")]
 Once = Annotated[bool, Option("--once", help="Do what is due now, and leave.")]
+TestAddress = Annotated[
+    str | None, Option("--test", metavar="ADDRESS", help="Send one test message there, say what the server answered.")
+]
 Seconds = Annotated[float, Option(min=1, help="How long asking the platforms may take in all.")]
 SkipFaulty = Annotated[bool, Option("--skip-faulty", help="Store the rows that have no fault.")]
 
 RosterFile = Annotated[Path | None, Argument(help="The roster; by default the one of the settings.")]
 SheetFile = Annotated[Path, Argument(help="CSV with the columns account, text, when and, if wanted, in_reply_to.")]
+BackupTo = Annotated[Path, Argument(metavar="WHERE", help="A new file, or a folder.")]
+BackupFile = Annotated[Path, Argument(metavar="FILE", help="A file that `bluelamp backup` made.")]
+Replace = Annotated[bool, Option("--replace", help="Keep the SQLite file that is there aside, under another name.")]
 Ids = Annotated[list[str], Argument(metavar="ID...", help="Scheduled posts, as `bluelamp schedule` prints their ids.")]
+
+PublicationId = Annotated[str, Argument(metavar="ID", help="A publication, as `bluelamp report` lists it.")]
+AsSheet = Annotated[bool, Option("--html/--json", help="A sheet to print, or the facts for other programs.")]
+HandedOutBy = Annotated[str | None, Option("--as", metavar="EMAIL", help="Who exports it; else this machine's user.")]
+WrittenTo = Annotated[Path | None, Option("-o", "--output", metavar="FILE", help="A new file; else standard output.")]
+
+HoldReason = Annotated[str, Option("--reason", help="Why. It stands across the top of every page.")]
+HoldDistrict = Annotated[str | None, Option("--district", help="Only this district: its key or name.")]
+HoldTeam = Annotated[str | None, Option("--team", help="Only this team: its key or name.")]
+HoldAccount = Annotated[str | None, Option("--account", help="Only this account, as platform:handle.")]
+HoldPost = Annotated[str | None, Option("--post", metavar="ID", help="Only this scheduled post.")]
+HoldCategory = Annotated[str | None, Option("--category", metavar="WORD", help="Only posts of this category.")]
+HoldAllBut = Annotated[
+    list[str] | None, Option("--all-but", metavar="WORD", help="Posts of this category still go out. May be repeated.")
+]
+HoldFrom = Annotated[str | None, Option("--from", metavar="TIME", help=f"Begin then, as {EXAMPLES}; by default now.")]
+HoldReview = Annotated[
+    str | None, Option("--review", metavar="TIME", help="Ask then whether it is still needed. It never ends by itself.")
+]
+HoldNotAnswers = Annotated[bool, Option("--not-answers", help="Answers to the public still go out.")]
+HoldId = Annotated[str, Argument(metavar="ID", help="The hold, as `bluelamp holds` prints it; its beginning will do.")]
 
 ReportName = Annotated[str, Argument(metavar="NAME", help=f"One of: {', '.join(REPORTS)}.")]
 HowPrinted = Annotated[Format, Option("--format", help="How to print it.")]

@@ -3,14 +3,17 @@
 import logging
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from config.by_platform import limits
+from doors.clocks import steady
 from doors.supervise import stop_on_signals
 from doors.wiring import DoorFault, House, connector, stock_prices, worker_name
 from platforms import registry
 from scheduler import metronome
 from scheduler.hands import publish_due
+from scheduler.housekeeping import keep_house
 from scheduler.means import Means
 from store import workers
 
@@ -19,9 +22,13 @@ log = logging.getLogger("bluelamp.scheduler")
 
 def publish(house: House, *, once: bool) -> None:
     """Publish what is due and leave, or go on until SIGTERM or Ctrl-C. Raises DoorFault."""
-    means, name = means_of(house), worker_name(metronome.KIND)
+    name, hour = worker_name(metronome.KIND), steady(house)
+    means = replace(means_of(replace(house, clock=hour.now), name), steady=hour)
     stock_prices(house)
     if once:
+        hour.settle()
+        if says := hour.doubt():
+            raise DoorFault(says, "See that the platforms can be reached from here: bluelamp check")
         told = one_pass(means, name)
         if told is None:
             raise DoorFault("Another publisher is at work on this SQLite file.", "Stop it, or let it go on.")
@@ -34,17 +41,20 @@ def publish(house: House, *, once: bool) -> None:
     log.info("%s has finished what was in hand, and leaves", name)
 
 
-def means_of(house: House) -> Means:
-    """The means of a publishing line as the settings tell them."""
+def means_of(house: House, worker: str = "") -> Means:
+    """The means of a publishing line as the settings tell them; `worker` is the name of its process."""
     settings = house.settings
     return Means(
         store=house.store,
-        connect=connector(house),
+        connect=connector(house, reads=False),
         capabilities=registry.capabilities,
         now=house.clock,
         limits=lambda platform: limits(settings, platform),
         window=timedelta(minutes=settings.reconcile_after_minutes),
         resend_unknown=settings.resend_unknown,
+        media=settings.media,
+        lease=timedelta(minutes=settings.publish_lease_minutes),
+        worker=worker,
     )
 
 
@@ -54,6 +64,7 @@ def one_pass(means: Means, name: str) -> Counter[str] | None:
         if not metronome.take_part(means, name):
             return None
         metronome.tidy(means)
+        keep_house(means)
         return publish_due(means)
     finally:
         with means.store.writing() as db:

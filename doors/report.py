@@ -12,11 +12,10 @@ from config.roster_faults import nearest
 from domain.clock import WallTimeFault, in_london
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
-from doors import moments
+from doors import moments, places
 from doors.person import SERVICE, person
 from doors.wiring import DoorFault, House
-from store import named, reports
-from store.named import Area
+from store import reports
 from store.tables import District, Team
 
 DAYS = 28
@@ -195,16 +194,5 @@ def _scope(db: Session, district: str | None, team: str | None) -> Scope | None:
     if district and team:
         raise DoorFault("A report is of a district or of a team, not of both.", "Leave one of them out.")
     if team:
-        return Scope(team_id=_area(db, Team, "team", team).id)
-    return Scope(district_id=_area(db, District, "district", district).id) if district else None
-
-
-def _area(db: Session, table: type[Area], word: str, said: str) -> Area:
-    found = named.areas(db, table, said)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        keys = ", ".join(area.key for area in found)
-        raise DoorFault(f'More than one {word} is called "{said}".', f"Say which by its key: {keys}.")
-    keys = ", ".join(named.area_keys(db, table))
-    raise DoorFault(f'There is no {word} "{said}".', f"Known are: {keys or 'none yet'}.")
+        return Scope(team_id=places.area(db, Team, "team", team).id)
+    return Scope(district_id=places.area(db, District, "district", district).id) if district else None

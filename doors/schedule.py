@@ -37,7 +37,8 @@ class Planned:
 
     def __str__(self) -> str:
         """What it would be, for a dry run."""
-        return f"{self.account.platform}:{self.account.handle}, {in_london(self.row.due_at)}"
+        urgent = f", urgent ({self.row.urgent})" if self.row.urgent else ""
+        return f"{self.account.platform}:{self.account.handle}, {in_london(self.row.due_at)}{urgent}"
 
 
 @dataclass
@@ -154,6 +155,9 @@ def _planned(db: Session, accounts: Accounts, row: Row) -> tuple[Planned | None,
         row.text,
         {account.id: None},
         due_at=row.due_at,
+        late_after=row.late_after,
+        category=row.category,
+        urgent=row.urgent,
         in_reply_to=row.in_reply_to,
         thread=thread,
         question_id=question_id,

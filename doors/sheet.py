@@ -2,18 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.roster_faults import nearest, shown
 from domain.clock import WallTimeFault
+from domain.publication import Category
 from doors.moments import moment
 from doors.wiring import DoorFault
 
-COLUMNS = ("account", "text", "when", "in_reply_to")
+COLUMNS = ("account", "text", "when", "in_reply_to", "category", "urgent", "late_after_minutes")
 NEEDED = COLUMNS[:3]
+LONGEST_LATE = 7 * 24 * 60  # minutes; nobody means more
 MOST = 500
 """Rows at once: they are stored in one transaction, which must stay short."""
 
@@ -22,13 +25,16 @@ SAVE_AS = 'Save it as "CSV UTF-8" and try again.'
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One post of a sheet as it stands there. `line`: where it begins, counted from 1."""
+    """One post of a sheet as it stands there. `line`: where it begins, counted from 1. `urgent`: the reason."""
 
     line: int
     account: str
     text: str
     due_at: datetime
     in_reply_to: str | None = None
+    category: Category = Category.NONE
+    urgent: str = ""
+    late_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,23 +81,50 @@ def _row(line: int, header: Sequence[str], cells: Sequence[str], rows: list[Row]
         wrong.append(
             f"{len(cells)} cells under {len(header)} columns: put quotes round a text with the separator in it."
         )
-    told = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+    told = {name: cell.strip() for name, cell in zip(header, [*cells, *[""] * len(header)], strict=False)}
     text = told["text"].replace("\r\n", "\n").strip()
     if not text:
         wrong.append("There is no text.")
-    if not told["account"].strip():
+    if not told["account"]:
         wrong.append("There is no account.")
-    try:
-        due_at = moment(told["when"]) if told["when"].strip() else None
-        if due_at is None:
-            wrong.append("It does not say when.")
-    except WallTimeFault as fault:
-        due_at = None
-        wrong.append(str(fault))
+    due_at = _when(told["when"], wrong)
+    category = _category(told.get("category", ""), wrong)
+    late_after = _late_after(told.get("late_after_minutes", ""), wrong)
     if wrong or due_at is None:
         faults += [RowFault(line, says) for says in wrong]
-    else:
-        rows.append(Row(line, told["account"].strip(), text, due_at, told.get("in_reply_to", "").strip() or None))
+        return
+    answers, urgent = told.get("in_reply_to") or None, told.get("urgent", "")
+    rows.append(Row(line, told["account"], text, due_at, answers, category, urgent, late_after))
+
+
+def _when(said: str, wrong: list[str]) -> datetime | None:
+    try:
+        if said:
+            return moment(said)
+        wrong.append("It does not say when.")
+    except WallTimeFault as fault:
+        wrong.append(str(fault))
+    return None
+
+
+def _category(said: str, wrong: list[str]) -> Category:
+    """A category by its word, written in capitals or with spaces too."""
+    word = "_".join(said.lower().split())
+    if word in set(Category):
+        return Category(word)
+    known = sorted(one for one in Category if one)
+    wrong.append(f"{shown(said)} is no category{nearest(word, known)}; they are {', '.join(known)}, or leave it empty.")
+    return Category.NONE
+
+
+def _late_after(said: str, wrong: list[str]) -> timedelta | None:
+    """After how many minutes a late post asks a person; None for the force's own."""
+    if not said:
+        return None
+    if re.fullmatch("[0-9]{1,5}", said) and 1 <= int(said) <= LONGEST_LATE:
+        return timedelta(minutes=int(said))
+    wrong.append(f"late_after_minutes is a whole number from 1 to {LONGEST_LATE}, or empty; it is {shown(said)}.")
+    return None
 
 
 def _text(file: Path) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ from config.secrets import Secret, SecretFault, resolve
 from config.settings import Settings
 from domain.clock import Clock, utc_now
 from domain.errors import TokenExpired
+from domain.posts import PlatformName
 from platforms import registry
 from platforms.port import Line, Outlet, Source
 from scheduler.desk import Rules
@@ -83,17 +84,20 @@ def not_newer(store: Store) -> None:
         raise DoorFault("The database belongs to a newer version of Bluelamp than this one.", "Install that version.")
 
 
-def connector(house: House) -> Connect:
+def connector(house: House, *, reads: bool = True) -> Connect:
     """What plugs an account in, for collector, publisher and check alike: a fresh line for each call.
+
+    `reads`: numbers are read through it, and so it is told which of them are not told any more.
 
     So a token that was replaced counts at once, and no line is ever in two threads; the connections beneath are
     shared. Raises TokenExpired when there is no secret that can be used.
     """
-    make = registry.connector(addresses(house.settings), house.settings.graph_version, house.clock)
+    told = house.settings
+    make = registry.connector(addresses(told), told.graph_version, house.clock, told.answer_timeout_seconds)
 
     def connect(account: Account) -> Plugged:
         secret = secret_of(house.settings, account)
-        return make(_line(house, account), {**secret.fields, "expires_on": secret.expires_on})
+        return make(_line(house, account, reads), {**secret.fields, "expires_on": secret.expires_on})
 
     return connect
 
@@ -113,6 +117,7 @@ def rules(settings: Settings) -> Rules:
         capabilities=registry.capabilities,
         answers_need_second_person=settings.answers_need_second_person,
         late_after=timedelta(minutes=settings.publish_late_minutes),
+        take_downs_need_second_person=settings.take_downs_need_second_person,
     )
 
 
@@ -150,15 +155,17 @@ def database_fault(error: DBAPIError | OSError) -> DoorFault:
     return DoorFault(f"The database cannot be used: {said}.", "See that it runs, and BLUELAMP_DATABASE.")
 
 
-def _line(house: House, account: Account) -> Line:
-    with house.store.reading() as db:
-        dead = numbers.dead(db, house.clock())
+def _line(house: House, account: Account, reads: bool = True) -> Line:
+    dead: Mapping[PlatformName, frozenset[str]] = {}
+    if reads:
+        with house.store.reading() as db:
+            dead = numbers.dead(db, house.clock())
     return Line(
         platform=account.platform,
         external_id=account.external_id,
         handle=account.handle,
         watch_threads=account.watch_threads and house.settings.x_search,
-        dead_metrics=dead[account.platform],
+        dead_metrics=dead.get(account.platform, frozenset()),
         answers_anyone=answers_anyone(house.settings, account.platform),
     )
 

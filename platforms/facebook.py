@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from domain.clock import Clock
 from domain.errors import Ambiguous, PlatformError, TokenExpired
 from domain.posts import (
+    Attached,
     Audience,
     FetchedPost,
     FetchedReply,
@@ -19,11 +21,12 @@ from domain.posts import (
     Published,
     SecondLook,
     TokenHealth,
+    Uploaded,
     account_reach,
     fingerprint,
     storable,
 )
-from platforms import facebook_insights, facebook_look, facebook_posts, facebook_replies
+from platforms import facebook_insights, facebook_look, facebook_media, facebook_posts, facebook_replies, media
 from platforms import facebook_read as read
 from platforms.facebook_errors import Lacking, lacking
 from platforms.facebook_graph import Graph, Usages
@@ -37,6 +40,7 @@ HOME = "https://graph.facebook.com"  # where facebook-sdk sends
 VERSION = "v25.0"
 LONGEST = 63_206  # characters
 CLOCKS_DIFFER = timedelta(minutes=5)
+CONTENT = "pages_read_user_content"
 LOOK_AT = 3  # pages of a hundred that are looked through for one of our own
 
 PERMISSIONS = {
@@ -59,6 +63,7 @@ CAPABILITIES = Capabilities(
     safe_to_repeat=False,
     billed=False,
     price_of=lambda message: "",
+    media=facebook_media.LIMITS,
 )
 
 
@@ -143,22 +148,46 @@ class FacebookPage:
             return "Facebook takes no more comments there, so the answer was not sent."
         return None
 
+    def upload(self, one: Attached, file: Path) -> Uploaded:
+        """Give Facebook a photo beforehand, with its alt text; nobody sees it until a post names it."""
+        return facebook_media.upload(self._graph, one, file)
+
+    def prepared(self, one: Attached, given: Uploaded) -> Uploaded:
+        """A photo can be used as soon as Facebook has it."""
+        return given
+
     def publish(self, message: Outgoing, key: str) -> Published:
         """Make it public, as a post or under what it answers. Facebook knows no key: `find` tells what became of it."""
+        media.must_be_given(message)
         text = storable(message.text)
         if message.in_reply_to:
             said = self._graph.put(message.in_reply_to, "comments", need="pages_manage_engagement", message=text)
         else:
-            said = self._graph.put(self._line.external_id, "feed", need="pages_manage_posts", message=text)
+            photos = facebook_media.attached(message.uploaded)
+            said = self._graph.put(
+                self._line.external_id, "feed", need=facebook_media.NEED, photos=bool(photos), message=text, **photos
+            )
         try:
             ident = read.ident_of(said)
         except read.Unclear:
             raise Ambiguous("Facebook took it, it seems, but did not say under which id.") from None
-        return Published(ident, f"https://www.facebook.com/{ident}")
+        return Published(ident, f"https://www.facebook.com/{ident}", self._graph.answered(said))
 
     def delete(self, external_id: str) -> None:
         """Take it off Facebook; what is gone already is well."""
         self._graph.delete(external_id, need="pages_manage_posts or pages_manage_engagement")
+
+    def is_gone(self, external_id: str) -> bool:
+        """Ask for it by its id. Facebook says the same of what is gone and of what we may not see, so we look further.
+
+        A permission that is missing is no proof: what is not there counts as gone only while we see the page's lists.
+        """
+        ours = external_id.startswith(f"{self._line.external_id}_")
+        need, edge = ("pages_read_engagement", "published_posts") if ours else (CONTENT, "visitor_posts")
+        if self._graph.get(external_id, need=need, urgent=True, fields="id") is not None:
+            return False
+        self._graph.sees(edge)
+        return True
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         """Look for it among our posts, or an answer among what we wrote in its thread, since five minutes before."""
@@ -216,11 +245,14 @@ class FacebookPage:
 
 def faults(message: Outgoing) -> list[str]:
     """What is wrong with a message for Facebook, in sentences for the person who wrote it."""
+    found = []
     if not message.text.strip():
-        return ["There is nothing to publish: the text is empty."]
+        found.append("There is nothing to publish: the text is empty.")
     if (over := len(message.text) - LONGEST) > 0:
-        return [f"The text is too long for Facebook by {over:,} characters: it takes {LONGEST:,}."]
-    return []
+        found.append(f"The text is too long for Facebook by {over:,} characters: it takes {LONGEST:,}.")
+    if message.in_reply_to and message.media:
+        found.append("On Facebook an answer goes out without images. Take them away, or publish them as a post.")
+    return found + media.faults(message, CAPABILITIES.label, facebook_media.LIMITS)
 
 
 def _same(found: str, ours: str) -> bool:

@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 
 import facebook
 import requests
 
 from domain.clock import Clock
-from domain.errors import Ambiguous, PlatformError, RateLimited, Rejected, TokenExpired, Transient
-from platforms.facebook_errors import Refusal, lacking, named, refusal
+from domain.errors import Ambiguous, PlatformError, RateLimited, Rejected, TokenExpired, Transient, UploadLost
+from platforms.facebook_errors import Refusal, lacking, named, redacted, refusal
 from platforms.facebook_read import START, Json, Place
-from platforms.wire import TIMEOUT, Address, faults_named, session
+from platforms.wire import Address, faults_named, session
 
 READS_UP_TO, ACTS_UP_TO = 75, 95  # per cent of what Facebook allows a page
 WINDOW = timedelta(hours=1)  # how long a told usage is believed
@@ -32,6 +32,7 @@ class Usage:
     regain_at: datetime | None = None
 
 
+Part = tuple[str, IO[bytes], str]  # a file of a form: name, content, MIME type
 Usages = dict[str, Usage]  # by page id; "" for the app. Shared by the connections of one process.
 
 
@@ -56,7 +57,7 @@ class Graph:
         self._usages = {} if usages is None else usages
         self._status = 0
         wire = session(addresses, self._heard)  # the SDK drops status and headers
-        self._api = facebook.GraphAPI(token, session=wire, timeout=TIMEOUT)
+        self._api = facebook.GraphAPI(token, session=wire)
         self._api.version = f"v{version.lstrip('v')}"  # the SDK's own list of versions stops at 3.1
         if app_secret:
             proof = hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
@@ -129,12 +130,27 @@ class Graph:
         told = said.get("data")
         return told if isinstance(told, dict) else None
 
-    def put(self, parent: str, name: str, *, need: str, **data: str) -> Json:
-        """Write something new below `parent`."""
+    def put(self, parent: str, name: str, *, need: str, photos: bool = False, **data: str) -> Json:
+        """Write something new below `parent`. With `photos`, raises UploadLost for what may be their fault."""
         try:
             return self._asked(lambda: self._api.put_object(parent, name, **data), writing=True, urgent=True)
         except Refusal as fault:
-            raise named(fault, writing=True, need=need) from None
+            error = named(fault, writing=True, need=need)
+            if photos and fault.code == 100 and isinstance(error, Rejected):  # Meta names no code of its own for them
+                raise UploadLost(str(error)) from None
+            raise error from None
+
+    def give(self, part: Part, *, need: str, **data: str) -> Json:
+        """Give the page a photo. Nothing is public by it: what got no answer is Transient."""
+        try:
+            path = f"{self.page_id}/photos"
+            return self._asked(lambda: self._api.put_photo(part, path, **data), urgent=True)
+        except Refusal as fault:
+            raise named(fault, writing=False, need=need) from None
+
+    def answered(self, said: Json) -> str:
+        """An answer as it is kept with an attempt: status and body, without secrets, at most 500 characters."""
+        return f"{self._status} {redacted(json.dumps(said, ensure_ascii=False), self._hidden)}"[:500]
 
     def delete(self, ident: str, *, need: str) -> None:
         """Take something away; what is gone already is well. Again does no harm, so nothing here is Ambiguous."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from domain.posts import (
+    Attached,
     Audience,
     FetchedPost,
     FetchedReply,
@@ -17,6 +19,7 @@ from domain.posts import (
     Published,
     SecondLook,
     TokenHealth,
+    Uploaded,
 )
 
 
@@ -53,7 +56,11 @@ class Capabilities:
     safe_to_repeat: bool  # whether publishing again with the same key makes no second post
     billed: bool  # whether reading costs money
     price_of: Callable[[Outgoing], str]  # the operation that publishing this is billed as, "" when free
+    price_of_upload: Callable[[Attached], str] = lambda one: ""  # the same of giving it a file beforehand
     media: MediaLimits = MediaLimits()
+    shows_within: timedelta = timedelta(minutes=1)  # until a new post stands in its account's timeline, as a rule
+    price_of_delete: str = ""  # the operation that taking something of ours off is billed as, "" when free
+    price_of_look: str = ""  # the same of looking at one post that is there
 
 
 @dataclass(frozen=True)
@@ -119,12 +126,24 @@ class Outlet(Protocol):
         """Why an answer cannot leave now (its parent is gone, hidden or closed); None when nothing is known."""
         ...
 
+    def upload(self, one: Attached, file: Path) -> Uploaded:
+        """Give the platform a file beforehand, with its alt text. Nothing is public by it: nothing is Ambiguous."""
+        ...
+
+    def prepared(self, one: Attached, given: Uploaded) -> Uploaded:
+        """How far the platform is with a file that it wanted time for. Raises UploadLost when it knows it no more."""
+        ...
+
     def publish(self, message: Outgoing, key: str) -> Published:
         """Make it public. `key` names this publication; platforms with such a thing use it against doubles."""
         ...
 
     def delete(self, external_id: str) -> None:
-        """Take it off the platform. Twice does no harm."""
+        """Take it off the platform. Twice does no harm, and what is gone already is well; nothing is Ambiguous."""
+        ...
+
+    def is_gone(self, external_id: str) -> bool:
+        """Look for something of ours by its id. True is proof that it is not there; False that it (still) is."""
         ...
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:

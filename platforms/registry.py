@@ -1,10 +1,11 @@
 """Which platforms there are: what each can do, and how an account's line is plugged in."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from domain.clock import Clock
 from domain.posts import Outgoing, PlatformName
-from platforms import facebook, wire, x, x_client, x_text
+from platforms import facebook, wire, x, x_client
 from platforms.facebook_graph import Usages
 from platforms.port import Capabilities, Line
 
@@ -13,8 +14,9 @@ Connector = Callable[[Line, Mapping[str, object]], x.X | facebook.FacebookPage]
 HOMES = {PlatformName.X: x_client.HOME, PlatformName.FACEBOOK: facebook.HOME}
 OTHER_NAMES = {PlatformName.X: x_client.OTHER_NAMES, PlatformName.FACEBOOK: ()}
 _CAPABILITIES = {PlatformName.X: x.CAPABILITIES, PlatformName.FACEBOOK: facebook.CAPABILITIES}
+_PROFILES = {PlatformName.X: "https://x.com/{handle}", PlatformName.FACEBOOK: "https://www.facebook.com/{external_id}"}
 _ID_IN_LINK = {PlatformName.X: x.id_in_link, PlatformName.FACEBOOK: facebook.id_in_link}
-_FAULTS = {PlatformName.X: x_text.faults, PlatformName.FACEBOOK: facebook.faults}
+_FAULTS = {PlatformName.X: x.faults, PlatformName.FACEBOOK: facebook.faults}
 
 
 def capabilities(platform: PlatformName) -> Capabilities:
@@ -35,15 +37,23 @@ def id_in_link(platform: PlatformName, link: str, account: str) -> str | None:
     return _ID_IN_LINK[platform](link.strip(), account)
 
 
-def connector(addresses: Mapping[PlatformName, str], graph_version: str, now: Clock) -> Connector:
+def profile(platform: PlatformName, handle: str, external_id: str) -> str:
+    """Where people see an account on its platform."""
+    return _PROFILES[platform].format(handle=quote(handle.lstrip("@")), external_id=quote(external_id))
+
+
+def connector(
+    addresses: Mapping[PlatformName, str], graph_version: str, now: Clock, answer_within: float | None = None
+) -> Connector:
     """What makes the lines of a process: from an account and the fields of its secret to its Source and Outlet.
 
     All lines share the connections to each platform and what is known of its limits. The door may keep a
     line or make one for each call; it belongs to one thread at a time. Fields: `bearer_token` or
     the four keys; `page_token` with, if wanted, `app_secret` and `expires_on`. Raises TokenExpired
-    when they are not there.
+    when they are not there. `answer_within`: the seconds that a platform may keep us waiting.
     """
-    reached = {platform: _address(platform, address) for platform, address in addresses.items()}
+    timeout = wire.patience(answer_within) if answer_within else None
+    reached = {platform: _address(platform, address, timeout) for platform, address in addresses.items()}
     usages: Usages = {}
 
     def connect(line: Line, secret: Mapping[str, object]) -> x.X | facebook.FacebookPage:
@@ -55,11 +65,11 @@ def connector(addresses: Mapping[PlatformName, str], graph_version: str, now: Cl
     return connect
 
 
-def _address(platform: PlatformName, address: str) -> wire.Address:
+def _address(platform: PlatformName, address: str, timeout: tuple[float, float] | None) -> wire.Address:
     """The connections to a platform: its own address, its other name, or what stands in for it."""
     address = address.rstrip("/")
     if address == HOMES[platform]:
-        return wire.Address()
+        return wire.Address(timeout=timeout)
     if address in OTHER_NAMES[platform]:
-        return wire.Address(other_name=address)
-    return wire.Address(address)
+        return wire.Address(other_name=address, timeout=timeout)
+    return wire.Address(address, timeout=timeout)

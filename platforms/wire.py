@@ -1,7 +1,9 @@
 """The one wire every platform SDK talks over: the timeout, the address, and the two names of a network fault."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -14,6 +16,12 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, Ne
 from domain.errors import Ambiguous, Transient
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between bytes of an answer
+LARGE = 65_536  # bytes; what is larger leaves piece by piece, for the timeout counts for each piece that is handed over
+LOOKS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
+STOPPED = "This process was stopped for too long between its claim and its call; nothing was sent."
+CUT_OFF = "This process was stopped for too long while it was sending."
+
+Elapsed = Callable[[], float]
 
 _NEVER_SENT = (
     requests.ConnectTimeout,
@@ -22,6 +30,11 @@ _NEVER_SENT = (
     requests.exceptions.InvalidURL,
     requests.exceptions.MissingSchema,
 )
+
+
+def patience(answer: float) -> tuple[float, float]:
+    """The timeouts, in seconds, when an answer may keep us waiting for so long."""
+    return min(TIMEOUT[0], answer), answer
 
 
 @contextmanager
@@ -35,13 +48,47 @@ def _named_as_no_connection(connection: HTTPConnection) -> Iterator[None]:
         raise NewConnectionError(connection, type(fault).__name__) from fault
 
 
-class _Plain(HTTPConnection):
+_last_start: ContextVar[tuple[float, Elapsed] | None] = ContextVar("last_start", default=None)
+
+
+@contextmanager
+def no_later_than(last: float, elapsed: Elapsed) -> Iterator[None]:
+    """Let no byte of a writing request leave once `elapsed` (seconds) is past `last`.
+
+    For a process that was stopped after its claim and wakes when others have long looked for its post, and sent it
+    again. Nothing of the request had left: Transient. Some had: Ambiguous, though half a request does nothing.
+    """
+    before = _last_start.set((last, elapsed))
+    try:
+        yield
+    finally:
+        _last_start.reset(before)
+
+
+class _InTime(HTTPConnection):
+    """Looks at the clock between the connection and each byte, as near to the socket as we come."""
+
+    def putrequest(self, method: str, *args: Any, **kwargs: Any) -> None:
+        self._looks_only, self._left = method in LOOKS_ONLY, False
+        super().putrequest(method, *args, **kwargs)
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:  # making the connection may take long
+            self.connect()
+        limit = _last_start.get()
+        if limit and not self._looks_only and limit[1]() > limit[0]:
+            raise Ambiguous(CUT_OFF) if self._left else Transient(STOPPED)
+        self._left = True
+        super().send(data)
+
+
+class _Plain(_InTime):
     def connect(self) -> None:
         with _named_as_no_connection(self):
             super().connect()
 
 
-class _Secure(HTTPSConnection):
+class _Secure(_InTime, HTTPSConnection):
     def connect(self) -> None:
         with _named_as_no_connection(self):
             super().connect()
@@ -60,11 +107,19 @@ class Address(HTTPAdapter):
 
     `instead` stands in for the platform (a sandbox, a proxy): it is sent what was made
     out and signed for the platform. `other_name` is the platform itself under another
-    name: requests are made out for that, and signatures hold there.
+    name: requests are made out for that, and signatures hold there. `timeout`: TIMEOUT unless told.
     """
 
-    def __init__(self, instead: str | None = None, *, other_name: str | None = None, pool: int = 32) -> None:
+    def __init__(
+        self,
+        instead: str | None = None,
+        *,
+        other_name: str | None = None,
+        pool: int = 32,
+        timeout: tuple[float, float] | None = None,
+    ) -> None:
         super().__init__(pool_connections=4, pool_maxsize=pool, max_retries=0)
+        self._timeout = timeout
         self._instead = instead.rstrip("/") if instead else None
         self.other_name = other_name.rstrip("/") if other_name else None
 
@@ -75,9 +130,11 @@ class Address(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
         """Send once, with a timeout, to the platform or to what stands in for it."""
-        kwargs["timeout"] = kwargs.get("timeout") or TIMEOUT
+        kwargs["timeout"] = kwargs.get("timeout") or self._timeout or TIMEOUT
         if self._instead:
             request.url = self._instead + request.path_url
+        if isinstance(request.body, bytes) and len(request.body) > LARGE:
+            request.body = io.BytesIO(request.body)  # type: ignore[assignment]  # requests sends what can be read
         return super().send(request, **kwargs)
 
 

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from domain.clock import Clock
-from domain.errors import PlatformError, TokenExpired, Transient
+from domain.errors import PlatformError, Rejected, TokenExpired, Transient, UploadLost
 from domain.posts import (
+    Attached,
     Audience,
     FetchedPost,
     FetchedReply,
@@ -23,9 +25,10 @@ from domain.posts import (
     Published,
     SecondLook,
     TokenHealth,
+    Uploaded,
     storable,
 )
-from platforms import gaps, wire, x_client, x_errors, x_read, x_text, x_threads, x_write
+from platforms import gaps, media, wire, x_client, x_errors, x_media, x_read, x_text, x_threads, x_write
 from platforms.port import Capabilities, Line
 from platforms.x_client import PAGE, Json, bought_as
 
@@ -45,6 +48,10 @@ CAPABILITIES = Capabilities(
     safe_to_repeat=False,
     billed=True,
     price_of=x_text.price_of,
+    price_of_upload=x_media.price_of_upload,
+    media=x_media.LIMITS,
+    price_of_delete="post.delete",
+    price_of_look="post.read",
 )
 
 
@@ -162,7 +169,7 @@ class X:
 
     def check(self, message: Outgoing) -> list[str]:
         """What is wrong with the message on X, in sentences."""
-        return x_text.faults(message)
+        return faults(message)
 
     def obstacle(self, message: Outgoing) -> str | None:
         """Why an answer cannot leave now. Costs one post read, which no page of ours accounts for."""
@@ -178,12 +185,28 @@ class X:
         parent = x_read.items(told).get(message.in_reply_to)
         return x_write.obstacle(parent, message, self._line) if parent else None
 
+    def upload(self, one: Attached, file: Path) -> Uploaded:
+        """Give X a file beforehand, with its alt text. Several requests; X keeps what it is given for a day."""
+        return x_media.upload(self._x, one, file, self._now())
+
+    def prepared(self, one: Attached, given: Uploaded) -> Uploaded:
+        """How far X is with a video."""
+        return x_media.prepared(self._x, one, given, self._now())
+
     def publish(self, message: Outgoing, key: str) -> Published:
         """Make it public. X has no word for `key`; a second try is refused as a duplicate, or is public twice."""
-        answer = self._x.ask(
-            self._x.api.create_tweet, text=message.text, in_reply_to_tweet_id=message.in_reply_to, writing=True
-        )  # fmt: skip
-        return self._published(x_write.new_id(x_errors.read(answer, writing=True)))
+        media.must_be_given(message)
+        try:
+            answer = self._x.ask(
+                self._x.api.create_tweet, text=message.text, in_reply_to_tweet_id=message.in_reply_to,
+                media_ids=list(message.uploaded) or None, writing=True,
+            )  # fmt: skip
+        except Rejected as fault:
+            if message.uploaded and x_media.of_media(fault):
+                raise UploadLost(str(fault)) from None
+            raise
+        ident = x_write.new_id(x_errors.read(answer, writing=True))
+        return self._published(ident, x_errors.answered(answer))
 
     def delete(self, external_id: str) -> None:
         """Take it off X. Again does no harm, so nothing here is Ambiguous."""
@@ -193,6 +216,15 @@ class X:
             return
         if not x_client.one(told).get("deleted"):
             raise Transient("X did not say that it is deleted.")
+
+    def is_gone(self, external_id: str) -> bool:
+        """Look it up by its id; a post that is there costs one post read. Only X's "not found" is proof."""
+        told = self._x.told(self._x.api.get_tweet, external_id)
+        if isinstance(told.get("data"), dict):
+            return False
+        if any(ident == external_id and kind == x_errors.NOT_THERE for ident, kind in x_errors.problems(told)):
+            return True
+        raise Transient("X does not tell whether it is still there.")
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         """Look through what we made public since five minutes before then. Costs post reads, as `obstacle`."""
@@ -210,8 +242,13 @@ class X:
             params["pagination_token"] = token
         return None
 
-    def _published(self, ident: str) -> Published:
-        return Published(ident, f"https://x.com/{self._handle}/status/{ident}")
+    def _published(self, ident: str, answer: str = "") -> Published:
+        return Published(ident, f"https://x.com/{self._handle}/status/{ident}", answer)
+
+
+def faults(message: Outgoing) -> list[str]:
+    """What is wrong with a message and its files for X, in sentences for the person who wrote it."""
+    return x_text.faults(message) + media.faults(message, CAPABILITIES.label, x_media.LIMITS)
 
 
 def _bounds(gap: gaps.Gap) -> dict[str, str]:

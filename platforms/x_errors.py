@@ -22,7 +22,7 @@ _ACCESS = {
 }
 _SHUT = re.compile(r"\b(?:suspended|temporarily locked|account is locked)\b", re.I)
 _AGAIN = re.compile(r"\bduplicate content\b|\balready said that\b", re.I)
-_SECRET = re.compile(r"\w+://\S+|[A-Za-z0-9%_+/=-]{26,}")
+_SECRET = re.compile(r"\w+://[^\s\"]+|[A-Za-z0-9%_+/=-]{26,}")
 
 
 class Missing(Rejected):
@@ -59,6 +59,11 @@ def refusal(response: requests.Response, now: datetime) -> PlatformError:
         return Rejected(f"X refused it. {detail}")
     lost = Ambiguous if response.request.method == "POST" else Transient
     return lost(f"X had a fault of its own. {detail}")
+
+
+def answered(response: requests.Response) -> str:
+    """An answer as it is kept with an attempt: status and body, without what might be a key, at most 500 characters."""
+    return f"{response.status_code} {' '.join(storable(_SECRET.sub('…', response.text)).split())}"[:500]
 
 
 def problems(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--world", type=Path, metavar="FILE.jsonl", help="another world than the built-in county")
     parser.add_argument("--no-caps", action="store_true", help="lift X's limits of 3,200 and 800 posts")
     parser.add_argument("--no-windows", action="store_true", help="count calls, but never answer 429 by count")
+    parser.add_argument("--same-words", action="store_true", help="take the same words on one account twice")
     parser.add_argument("--state", type=Path, metavar="FILE", help="go on from here, and keep the truth here")
     parser.add_argument("--vocabulary", choices=("tweet", "post"), default="tweet", help="X's words, old or new")
     parser.add_argument("--require-proof", action="store_true", help="Facebook asks for appsecret_proof")
@@ -36,6 +37,7 @@ def _asked() -> argparse.Namespace:
 
 def _sandbox(asked: argparse.Namespace) -> Sandbox:
     ways = {"vocabulary": asked.vocabulary, "caps": not asked.no_caps, "windows": not asked.no_windows}
+    ways["same_words"] = asked.same_words
     name = asked.world.name if asked.world else "county"
     if asked.state is not None and asked.state.exists():
         world, ledger = state.load(asked.state, utc_now, name)

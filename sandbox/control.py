@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sandbox import growth
+from sandbox import growth, storms
 from sandbox.faults import KINDS
 from sandbox.items import Account, Item, Json
 from sandbox.wire import Answer, Request
@@ -97,6 +97,7 @@ def _item(world: World, item: Item) -> Json:
         "replies": world.replies_to(item, now),
         "shares": growth.shares(item, now),
         "views": growth.views(item, now),
+        "media": item.media,
     }
 
 
@@ -104,9 +105,30 @@ def _truth(sandbox: "Sandbox", given: Json) -> Json:
     return truth(sandbox.world, given.get("platform"), given.get("account"))
 
 
+def _accepted(sandbox: "Sandbox", given: Json) -> Json:
+    """Every post that was taken from an app, also those that are gone again, in the order they were taken."""
+    world = sandbox.world
+    taken = [item for item in (*world.items.values(), *world.gone.values()) if item.made_by_app and item.kind == "post"]
+    told = [
+        {"platform": item.platform, "id": item.id, "said": item.said or item.text, "at": item.at.isoformat()}
+        for item in sorted(taken, key=lambda item: item.at)
+    ]
+    return {"now": world.now().isoformat(), "accepted": told}
+
+
 def _fault(sandbox: "Sandbox", given: Json) -> Json:
     sandbox.faults.add(**given)
     return {"faults": sandbox.faults.tell()}
+
+
+def _storm(sandbox: "Sandbox", given: Json) -> Json:
+    """Strike calls to one platform at random from now on, until cleared."""
+    sandbox.faults.blow(storms.from_order(given))
+    return _storms(sandbox, given)
+
+
+def _storms(sandbox: "Sandbox", given: Json) -> Json:
+    return {"storms": [storm.tell() for storm in sandbox.faults.storms.values()]}
 
 
 def _clear(sandbox: "Sandbox", given: Json) -> Json:
@@ -207,8 +229,10 @@ def _usage(sandbox: "Sandbox", given: Json) -> Json:
 TELLS: dict[str, Order] = {
     "health": _health,
     "truth": _truth,
+    "accepted": _accepted,
     "ledger": lambda sandbox, given: sandbox.ledger.tell(),
     "calls": lambda sandbox, given: {"calls": list(sandbox.calls)},
+    "storms": _storms,
     "faults": lambda sandbox, given: {
         "faults": sandbox.faults.tell(),
         "kinds": {kind: says for kind, (_, says) in KINDS.items()},
@@ -216,6 +240,7 @@ TELLS: dict[str, Order] = {
 }
 ORDERS: dict[str, Order] = {
     "fault": _fault,
+    "storm": _storm,
     "clear": _clear,
     "reply": _reply,
     "post": _post,

@@ -2,8 +2,12 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sandbox.items import Json
+
+if TYPE_CHECKING:
+    from sandbox.storms import Storm
 
 INSTEAD = "instead"  # the call is answered with the fault and nothing happens
 AFTER = "after"  # the call is accepted; its answer is spoilt
@@ -34,6 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "bad_date": (PAGE, "one item in the middle with a date that is none"),
     "next_without_token": (PAGE, "Facebook: paging.next without the token"),
     "no_from": (PAGE, "Facebook: no comment says who wrote it"),
+    "gone_late": (PAGE, "a deletion is confirmed, and shows `delay` seconds later by the sandbox's clock"),
     "lag": (PAGE, "reads know nothing of the last `delay` seconds"),
     "usage": (PAGE, "Facebook: usage headers say `percent`"),
 }
@@ -77,9 +82,10 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The faults that wait for their call."""
+    """The faults that wait for their call, and the storms, one for each platform at most."""
 
     waiting: list[Fault] = field(default_factory=list)
+    storms: dict[str, "Storm"] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, kind: str, platform: str, **more: object) -> Fault:
@@ -88,12 +94,18 @@ class Faults:
             self.waiting.append(fault)
         return fault
 
+    def blow(self, storm: "Storm") -> None:
+        """Let a storm begin on its platform; one that blows there ends."""
+        with self.lock:
+            self.storms[storm.platform] = storm
+
     def clear(self) -> None:
         with self.lock:
             self.waiting.clear()
+            self.storms.clear()
 
     def take(self, platform: str, operation: str, writing: bool, account: str | None) -> Fault | None:
-        """The first fault that waits for such a call; it is used up by one."""
+        """The first fault that waits for such a call, used up by one; without any, what the storm there does to it."""
         with self.lock:
             for fault in self.waiting:
                 if not fault.strikes(platform, operation, writing, account):
@@ -106,7 +118,8 @@ class Faults:
                     if fault.times <= 0:
                         self.waiting.remove(fault)
                 return fault
-        return None
+            storm = self.storms.get(platform)
+            return storm.strike(writing, account) if storm else None
 
     def tell(self) -> list[Json]:
         with self.lock:

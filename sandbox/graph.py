@@ -47,6 +47,7 @@ class Graph:
             params = request.query() | (request.form() if request.method == "POST" else {})
             caller = self._caller(request, params)
             calls = GraphCalls(self.world, caller, version, params, self.world.now(), self.expires, self.dead)
+            calls.files = request.files() if request.method == "POST" else {}
             call.operation, call.account = calls.meaning(request.method, path)
             fault = self.faults.take("facebook", call.operation, request.method != "GET", call.account)
             call.fault = fault.kind if fault else None
@@ -58,6 +59,8 @@ class Graph:
             if "ids" in params:
                 raise graph_errors.parameter(graph_errors.IDS_GONE.removeprefix("(#100) "))
             told = calls.do(request.method, path)
+            if fault is not None and fault.kind == "gone_late" and request.method == "DELETE":
+                self.world.linger("facebook", path, fault.delay)
         except Refusal as refusal:
             refusal.answer.headers = {**headers, **refusal.answer.headers}
             return refusal.answer

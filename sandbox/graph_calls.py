@@ -1,7 +1,7 @@
 """What each Graph API call means and does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sandbox import graph_errors, graph_insights, graph_nodes, graph_paging
@@ -42,6 +42,7 @@ class GraphCalls:
     now: datetime
     expires: dict[str, int]
     dead: dict[str, int]
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def again(self, now: datetime) -> "GraphCalls":
         """The same call at a later moment."""
@@ -86,7 +87,7 @@ class GraphCalls:
         ident = self.caller.page or "me" if parts[0] == "me" else parts[0]
         if method == "GET":
             return self._get(ident, parts[1:])
-        writer = GraphWriter(self.world, self.caller.page, self.params, self.now)
+        writer = GraphWriter(self.world, self.caller.page, self.params, self.now, self.files)
         if method == "DELETE" and len(parts) == 1:
             return writer.delete(ident)
         if method == "POST" and len(parts) <= 2:

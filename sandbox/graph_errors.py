@@ -95,7 +95,7 @@ def broken(fault: Fault, headers: dict[str, str]) -> Answer:
     if fault.kind.startswith("server_error"):
         message = "An unexpected error has occurred. Please retry your request later."
         refusal = error(fault.code or 2, message, fault.subcode, status=fault.status)
-        refusal.answer.body["error"]["is_transient"] = True  # type: ignore[index]  # the body made just above
+        refusal.answer.body["error"]["is_transient"] = True  # type: ignore[index, call-overload]  # the body made just above
         return _with(refusal, headers)
     return Answer(0, "", hang_up=True)
 

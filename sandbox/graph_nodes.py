@@ -62,6 +62,8 @@ def _post_field(world: World, item: Item, part: Wanted, now: datetime, may_see: 
         return {"data": graph_insights.of_post(world, item, metrics, period, now)}
     if name == "from":
         return sender(world, item)
+    if name == "attachments" and item.media:
+        return {"data": [_shown(item)]}
     if name == "attachments":
         return {"data": [{"media_type": "link", "type": "share", "url": item.link}]} if item.link else None
     if name == "parent_id" or name == "scheduled_publish_time":
@@ -76,12 +78,24 @@ def _post_facts(item: Item) -> Json:
         "created_time": stamp(item.at),
         "updated_time": stamp(item.at),
         "permalink_url": f"https://www.facebook.com/{item.account}/posts/{item.id.rpartition('_')[2]}",
-        "status_type": "mobile_status_update" if item.link is None else "shared_story",
+        "status_type": _status_type(item),
         "is_published": True,
         "is_hidden": item.hidden,
         "is_expired": False,
         "privacy": {"allow": "", "deny": "", "description": "Public", "friends": "", "value": "EVERYONE"},
     }
+
+
+def _status_type(item: Item) -> str:
+    if item.media:
+        return "added_photos"
+    return "mobile_status_update" if item.link is None else "shared_story"
+
+
+def _shown(item: Item) -> Json:
+    """The photos of a post, as its attachment."""
+    kinds = [{"media_type": "photo", "type": "photo", "target": {"id": one["id"]}} for one in item.media]
+    return kinds[0] if len(kinds) == 1 else {"media_type": "album", "type": "album", "subattachments": {"data": kinds}}
 
 
 def sender(world: World, item: Item) -> Json | None:

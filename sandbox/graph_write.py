@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sandbox import graph_errors, graph_paging
+from sandbox import graph_errors, graph_media, graph_paging
 from sandbox.items import Account, Item, Json
 from sandbox.world import World
 
@@ -21,6 +21,7 @@ class GraphWriter:
     page: str | None
     params: dict[str, str]
     now: datetime
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def _mine(self, account: str, verb: str, ident: str) -> Account:
         if self.page is None:
@@ -32,6 +33,8 @@ class GraphWriter:
     def post(self, ident: str, edge: str | None) -> Json:
         if edge == "feed" and ("facebook", ident) in self.world.accounts:
             return self._publish(self._mine(ident, "post", ident))
+        if edge == "photos" and ("facebook", ident) in self.world.accounts:
+            return self._photo(self._mine(ident, "post", ident))
         item = self.world.item("facebook", ident, self.now)
         if item is None:
             raise graph_errors.not_there("post", ident)
@@ -46,7 +49,8 @@ class GraphWriter:
 
     def _publish(self, account: Account) -> Json:
         message, link = self.params.get("message", ""), self.params.get("link")
-        if not message.strip() and not link:
+        media = graph_media.of_post(self.world, account, self.params, self.now)
+        if not message.strip() and not link and not media:
             raise graph_errors.error(
                 100, "(#100) The status you are trying to publish is empty: message or link is required", 1349125
             )
@@ -54,8 +58,17 @@ class GraphWriter:
             raise graph_errors.error(1609005, "(#1609005) There was a problem scraping data from the provided link.")
         self._new(account, message, link)
         at = self._when()
-        item = self.world.publish("facebook", account, message, link=link, at=at)
+        item = self.world.publish("facebook", account, message, link=link, at=at, media=media)
         return {"id": item.id}
+
+    def _photo(self, account: Account) -> Json:
+        """A photo: by itself it becomes a post at once; unpublished, it waits for the post that names it."""
+        one = graph_media.give(self.world, account, self.params, self.files, self.now)
+        if self.params.get("published", "true").lower() == "false":
+            return {"id": one.id}
+        words = self.params.get("message") or self.params.get("caption", "")
+        shown = self.world.files.publish([one])
+        return {"id": one.id, "post_id": self.world.publish("facebook", account, words, at=self.now, media=shown).id}
 
     def _when(self) -> datetime:
         """Now, or the time that Facebook itself shall publish at (10 minutes to 30 days ahead)."""
@@ -70,7 +83,7 @@ class GraphWriter:
 
     def _new(self, account: Account, message: str, link: str | None) -> None:
         for item in reversed(self.world.shelves.get(("facebook", account.id, "posts"), [])):
-            if self.now - item.at > SAME_WORDS:
+            if self.world.same_words or self.now - item.at > SAME_WORDS:
                 return
             if item.text == message and item.link == link:
                 raise graph_errors.error(506, "(#506) Duplicate status message")

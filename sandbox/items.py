@@ -69,6 +69,7 @@ class Item:
     shown: tuple[int, int] | None = None  # X: the part of the text that is not leading handles
     urls: list[Json] = field(default_factory=list)
     feelings: dict[str, int] = field(default_factory=dict)  # Facebook: reactions other than like
+    media: list[Json] = field(default_factory=list)  # what is shown with it: digest, MIME type, size, alt text
     rank: tuple[int, int] = field(init=False, default=(0, 0))  # reading order: by time, then by number
 
     def __post_init__(self) -> None:

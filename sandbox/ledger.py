@@ -14,6 +14,7 @@ MICROS = {
     "post.create_summoned": 10_000,
     "interaction.delete": 10_000,
     "content.manage": 5_000,
+    "media.metadata": 5_000,
 }
 
 

@@ -22,6 +22,12 @@ LIMITS: dict[str, tuple[int | None, int | None]] = {
     "create": (None, 100),
     "delete": (None, 50),
     "hide": (None, 50),
+    "upload": (None, 500),
+    "upload_status": (None, 1_875),
+    "initialize": (None, 1_875),
+    "append": (None, 1_875),
+    "finalize": (None, 1_875),
+    "metadata": (None, 500),
 }
 CREATED_A_DAY = 10_000
 

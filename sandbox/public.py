@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import quote
 
-from sandbox.items import Account, Item
+from sandbox.items import Account, Item, Json
 from sandbox.wire import Answer
 from sandbox.world import World
 
@@ -12,6 +12,7 @@ STYLE = (
     ".practice{background:#fff4ce;border:2px solid #8a6d00;padding:.5rem 1rem;font-weight:600}"
     "article{border-top:1px solid #c9ced6;padding:.75rem 0}article article{margin-left:1.5rem}"
     "p{white-space:pre-wrap;margin:.25rem 0}small{color:#4a525c}a{color:#0b57a4}"
+    "figure{margin:.5rem 0}img{max-width:100%;max-height:24rem;height:auto}figcaption{color:#4a525c;font-size:.9rem}"
 )
 BANNER = "Practice: nothing is public. This page belongs to the sandbox; nobody outside sees it."
 
@@ -19,6 +20,8 @@ BANNER = "Practice: nothing is public. This page belongs to the sandbox; nobody 
 def answer(world: World, path: str) -> Answer:
     """The page at a path below /public."""
     parts = [part for part in path.split("/") if part]
+    if parts[:1] == ["media"] and len(parts) == 2:
+        return _picture(world, parts[1])
     if not parts:
         return _html("What the public would see", _index(world))
     account = _account(world, parts[0], parts[1] if len(parts) > 1 else "")
@@ -91,4 +94,23 @@ def _article(world: World, account: Account, item: Item, answers: int | None, ch
     mark = ' aria-current="true"' if chosen else ""
     # On X what was given out is escaped already by those rules; undone here so that people read what was meant.
     text = item.said or item.text
-    return f"<article{mark}><strong>{name}</strong> <small>{time}{more}{hidden}</small><p>{escape(text)}</p></article>"
+    shown = "".join(_figure(world, one) for one in item.media)
+    head = f"<strong>{name}</strong> <small>{time}{more}{hidden}</small>"
+    return f"<article{mark}>{head}<p>{escape(text)}</p>{shown}</article>"
+
+
+def _figure(world: World, one: Json) -> str:
+    """A picture or video with its alt text, written out too: that is what is practised."""
+    alt = escape(one["alt"]) if one["alt"] else "<em>no alt text</em>"
+    if one["digest"] in world.files.pictures:
+        shown = f'<img src="/public/media/{quote(one["digest"])}" alt="{escape(one["alt"], quote=True)}">'
+    else:
+        shown = f"<p>[{escape(one['kind'])}, {one['size']:,} bytes]</p>"
+    return f"<figure>{shown}<figcaption>Alt text: {alt}</figcaption></figure>"
+
+
+def _picture(world: World, digest: str) -> Answer:
+    if digest not in world.files.pictures:
+        return _html("Nothing here", "<p>There is no such picture in the sandbox.</p>", 404)
+    mime, raw = world.files.pictures[digest]
+    return Answer(200, raw, kind=mime)

@@ -29,6 +29,7 @@ class Sandbox:
     vocabulary: str = "tweet"
     caps: bool = True
     windows: bool = True
+    same_words: bool = False
     faults: Faults = field(default_factory=Faults)
     calls: deque[Json] = field(default_factory=lambda: deque(maxlen=20_000))
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -36,6 +37,7 @@ class Sandbox:
     def __post_init__(self) -> None:
         self.x = XApi(self.world, self.faults, self.vocabulary, self.caps)
         self.x.windows.on = self.windows
+        self.world.same_words = self.same_words
         self.graph = Graph(self.world, self.faults)
 
     @property
@@ -50,6 +52,8 @@ class Sandbox:
         if prefix in ("_sandbox", "public"):
             return self._own(request, rest if prefix == "_sandbox" else f"public/{rest}")
         call = Call()
+        if storm := self.faults.storms.get("x" if prefix == "x" else "facebook"):
+            self.stopping.wait(storm.on_its_way())
         with self.world.lock:
             self.world.settle()
             if prefix == "x":
@@ -116,7 +120,7 @@ class Server:
 
 
 def serve(world: World, port: int = 0, host: str = "127.0.0.1", **ways: Any) -> Server:
-    """Start answering for a world (ways: vocabulary, caps, windows); port 0 takes any free one."""
+    """Start answering for a world (ways: vocabulary, caps, windows, same_words); port 0 takes any free one."""
     return Server(Sandbox(world, **ways), host, port)
 
 

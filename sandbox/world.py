@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox import growth, lines, made
 from sandbox.items import HANDLE, Account, Item, Json, Person, handle_of, micros, person_id, snowflake
+from sandbox.media import Shelf
 
 Clock = Callable[[], datetime]
 Key = tuple[str, str]
@@ -43,8 +44,10 @@ class World:
         self.threads: dict[Key, list[Item]] = defaultdict(list)
         self.children: dict[Key, list[Item]] = defaultdict(list)
         self.later: list[tuple[datetime, Callable[[], object]]] = []
+        self.files = Shelf()
         self.repeated: list[tuple[int, str, str]] = []
         self.changes = 0
+        self.same_words = False  # True: takes the same words again, so that whoever sends twice is seen to
         self._last: dict[str, int] = {}
 
     # The three ways to fill it.
@@ -168,6 +171,12 @@ class World:
                 self.remove(platform, child.id)
         self.changes += 1
         return item
+
+    def linger(self, platform: str, ident: str, seconds: float) -> None:
+        """What was taken back a moment ago is seen for so many seconds more."""
+        if item := self.gone.get((platform, ident)):
+            self.put(item)
+            self.later.append((self.now() + timedelta(seconds=seconds), lambda: self.remove(platform, ident)))
 
     def _counted(self, item: Item, step: int) -> None:
         root = self.items.get((item.platform, item.root))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sandbox import faults, spoil, x_ask, x_auth, x_errors
+from sandbox import faults, spoil, x_ask, x_auth, x_errors, x_media
 from sandbox.faults import Fault, Faults
 from sandbox.items import Json
 from sandbox.ledger import Ledger
@@ -30,14 +30,17 @@ ROUTES = [
     ("POST", "create", re.compile(r"/2/tweets")),
     ("DELETE", "delete", re.compile(r"/2/tweets/([^/]+)")),
     ("PUT", "hide", re.compile(r"/2/tweets/([^/]+)/hidden")),
+    ("POST", "upload", re.compile(r"/2/media/upload")),
+    ("GET", "upload_status", re.compile(r"/2/media/upload")),
+    ("POST", "initialize", re.compile(r"/2/media/upload/initialize")),
+    ("POST", "append", re.compile(r"/2/media/upload/([^/]+)/append")),
+    ("POST", "finalize", re.compile(r"/2/media/upload/([^/]+)/finalize")),
+    ("POST", "metadata", re.compile(r"/2/media/metadata")),
 ]
-USERS_ONLY = {
-    "me": "OAuth 1.0a User Context, OAuth 2.0 User Context",
-    "create": "OAuth 1.0a User Context, OAuth 2.0 User Context",
-    "delete": "OAuth 1.0a User Context, OAuth 2.0 User Context",
-    "hide": "OAuth 1.0a User Context, OAuth 2.0 User Context",
-}
-WRITING = ("create", "delete", "hide")
+USERS_ONLY = dict.fromkeys(
+    ("me", "create", "delete", "hide", *x_media.OPERATIONS), "OAuth 1.0a User Context, OAuth 2.0 User Context"
+)
+WRITING = ("create", "delete", "hide", *(name for name in x_media.OPERATIONS if name != "upload_status"))
 
 
 @dataclass
@@ -83,6 +86,8 @@ class XApi:
             lagging = fault is not None and fault.kind == "lag" and operation not in WRITING
             seen = now - timedelta(seconds=fault.delay) if fault is not None and lagging else now
             told = self._do(operation, ident, request, who, seen)
+            if fault is not None and fault.kind == "gone_late" and operation == "delete":
+                self.world.linger("x", ident, fault.delay)
         except Refusal as refusal:
             refusal.answer.headers = {**headers, **refusal.answer.headers}
             return self._in_words(refusal.answer)
@@ -110,6 +115,9 @@ class XApi:
     def _do(self, operation: str, ident: str, request: Request, who: Signer, now: datetime) -> Json:
         params = request.query()
         x_ask.known(operation, params)
+        if operation in x_media.OPERATIONS:
+            account = self.world.accounts["x", who.account or ""]
+            return x_media.Uploads(self.world, self.ledger, account, now).do(operation, ident, request)
         if operation in WRITING:
             return self._write(operation, ident, request, who, now)
         reader = Reader(self.world, self.ledger, who, now, self.caps, self.vocabulary)

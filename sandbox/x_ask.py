@@ -57,6 +57,12 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "create": (),
     "delete": (),
     "hide": (),
+    "upload": (),
+    "upload_status": ("command", "media_id"),
+    "initialize": (),
+    "append": (),
+    "finalize": (),
+    "metadata": (),
 }
 X_ID = re.compile(r"[0-9]{1,19}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z")

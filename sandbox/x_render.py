@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sandbox import growth
+from sandbox import growth, x_media
 from sandbox.items import EPOCH, Account, Item, Json, Person, micros
 from sandbox.world import World
 from sandbox.x_ask import Ask
@@ -68,6 +68,10 @@ def _entities(world: World, item: Item, now: datetime) -> Json | None:
     return {"urls": item.urls} if item.urls else None
 
 
+def _attachments(world: World, item: Item, now: datetime) -> Json | None:
+    return {"media_keys": x_media.keys(item.media)} if item.media else None
+
+
 def _range(world: World, item: Item, now: datetime) -> list[int]:
     return list(item.shown or (0, len(item.text)))
 
@@ -86,6 +90,7 @@ _POST = {
     "display_text_range": _range,
     "edit_controls": _edit_controls,
     "entities": _entities,
+    "attachments": _attachments,
 }
 
 

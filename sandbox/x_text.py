@@ -71,9 +71,7 @@ def given_out(text: str) -> tuple[str, list[Json]]:
         made += escaped(text[at:start])
         link = text[start:end]
         whole = link if link.lower().startswith("http") else f"http://{link}"
-        short = (
-            f"https://t.co/{base64.b64encode(hashlib.sha256(whole.encode()).digest(), altchars=b'Zz').decode()[:10]}"
-        )
+        short = _short(whole)
         shown = re.sub(r"^https?://(www\.)?", "", whole)
         place = {"start": len(made), "end": len(made) + len(short)}
         shown = shown if len(shown) <= 27 else f"{shown[:26]}…"
@@ -81,3 +79,15 @@ def given_out(text: str) -> tuple[str, list[Json]]:
         made += short
         at = end
     return made + escaped(text[at:]), urls
+
+
+def _short(link: str) -> str:
+    return f"https://t.co/{base64.b64encode(hashlib.sha256(link.encode()).digest(), altchars=b'Zz').decode()[:10]}"
+
+
+def with_media(text: str, link: str, key: str) -> tuple[str, Json]:
+    """A text that was given out, with the link to its pictures that X puts behind it; and that link's entity."""
+    short, start = _short(link), len(text) + 1 if text else 0
+    place = {"start": start, "end": start + len(short)}
+    told: Json = {**place, "url": short, "expanded_url": link, "display_url": f"pic.x.com/{short[-10:]}"}
+    return f"{text} {short}".strip(), {**told, "media_key": key}

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox import x_ask, x_errors, x_text
+from sandbox import x_ask, x_errors, x_media, x_text
 from sandbox.items import HANDLE, Account, Item, Json
 from sandbox.ledger import Ledger
 from sandbox.wire import Refusal
@@ -29,6 +29,7 @@ KNOWN = {
     "share_with_followers": bool,
 }
 IN_REPLY = {"in_reply_to_tweet_id": str, "exclude_reply_user_ids": list, "auto_populate_reply_metadata": bool}
+WITH_MEDIA = {"media_ids": list, "tagged_user_ids": list, "title": str, "description": str, "embeddable": bool}
 WHO_MAY_REPLY = ("following", "mentionedUsers", "subscribers", "verified")
 SAME_WORDS = timedelta(hours=24)
 TWICE = "You are not allowed to create a Tweet with duplicate content."
@@ -71,8 +72,9 @@ def checked(sent: Json) -> Json:
     if sum(key in sent for key in ("media", "poll", "quote_tweet_id", "card_uri")) > 1:
         raise x_errors.invalid("body", "", "media, poll, quote_tweet_id and card_uri are mutually exclusive")
     if "media" in sent:
-        raise x_errors.invalid("media.media_ids", "", "Your media IDs are invalid.")
-    _text_fits(sent.get("text", ""))
+        _fits(sent["media"], WITH_MEDIA, "$.media")
+    if "media" not in sent or sent.get("text", ""):
+        _text_fits(sent.get("text", ""))
     return sent
 
 
@@ -94,19 +96,27 @@ class Writer:
     def create(self, sent: Json) -> Json:
         """A post, or an answer to one that called for us."""
         checked(sent)
-        text: str = sent["text"]
+        text: str = sent.get("text", "")
         parent = self._parent(sent["reply"]["in_reply_to_tweet_id"]) if "reply" in sent else None
         quoted = self._parent(sent["quote_tweet_id"]) if "quote_tweet_id" in sent else None
         self._new(text, parent)
-        item = self._put(text, parent, quoted.id if quoted else None)
+        files = x_media.Uploads(self.world, self.ledger, self.account, self.now)
+        media = files.of_post(sent["media"]) if "media" in sent else []
+        item = self._put(text, parent, quoted.id if quoted else None, media)
         price = "post.create_summoned" if parent else "post.create"
-        self.ledger.wrote("post.create_with_url" if item.urls else price, self.now)
+        self.ledger.wrote("post.create_with_url" if x_text.links(text) else price, self.now)
         return {"data": {"id": item.id, "text": item.text, "edit_history_tweet_ids": [item.id]}}
 
-    def _put(self, text: str, parent: Item | None, quoted: str | None) -> Item:
+    def _put(self, text: str, parent: Item | None, quoted: str | None, media: list[Json]) -> Item:
         leading = self._leading(parent, text) if parent and self.prefix else ""
         given, urls = x_text.given_out(leading + text)
         more: dict[str, Any] = {"urls": urls, "quoted": quoted, "shown": (len(leading), len(given)), "at": self.now}
+        if media:
+            more |= {"media": media, "id": self.world.mint("x", self.now, "")}
+            kind = "video" if media[0]["kind"] == "video" else "photo"
+            link = f"https://x.com/{self.account.handle.lstrip('@')}/status/{more['id']}/{kind}/1"
+            given, shown = x_text.with_media(given, link, x_media.keys(media)[0])
+            more["urls"] = [*urls, shown]
         if parent is None:
             item = self.world.publish("x", self.account, given, **more)
         else:
@@ -137,7 +147,7 @@ class Writer:
 
     def _new(self, text: str, parent: Item | None) -> None:
         for item in reversed(self.world.shelf("x", self.account.id, "posts", self.now)):
-            if self.now - item.at > SAME_WORDS:
+            if self.world.same_words or self.now - item.at > SAME_WORDS:
                 return
             if (item.said or item.text) == text and item.parent == (parent.id if parent else None):
                 raise x_errors.forbidden(TWICE)

@@ -45,7 +45,7 @@ def approve(
             raise Refused(MOVED_ON)
         let_go(db, which, chosen)
         audit.write(db, who, Act.APPROVE, "scheduled_post", which, at, f"version {read}, due {due:%Y-%m-%dT%H:%MZ}")
-        return Done(_says(db, message, chosen, due), which)
+        return Done(_says(db, message, chosen, due, at), which)
 
 
 def return_(store: Store, who: Signed, which: UUID, note: str, now: Clock) -> Done:
@@ -55,7 +55,7 @@ def return_(store: Store, who: Signed, which: UUID, note: str, now: Clock) -> Do
         allow(who, Act.RETURN, [one.account for one in messages.chosen(db, message)])
         if not note.strip():
             raise Refused("Say in a few words what is to be changed.")
-        changes = {"note": note.strip(), "changed_at": at}
+        changes = {"note": note.strip(), "changed_at": at, "earlier": messages.as_read(db, message)}
         if not messages.advance(db, which, Stage.AWAITING_APPROVAL, Stage.DRAFT, message.version, **changes):
             raise Refused(MOVED_ON)
         audit.write(db, who, Act.RETURN, "scheduled_post", which, at, note.strip())
@@ -90,7 +90,12 @@ def _due(message: ScheduledPost, now: datetime, due_at: datetime | None) -> date
     return due
 
 
-def _says(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], due: datetime) -> str:
-    hold = desk_checks.hold_over(db, message, chosen)
+def _says(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], due: datetime, now: datetime) -> str:
     where = f"Approved: {count(len(chosen), 'account')}, {in_london(due)}."
-    return f"{where} A hold is in force ({hold.reason}): until it is lifted, nothing of it leaves." if hold else where
+    hold = desk_checks.hold_over(db, message, chosen, now)
+    if hold:
+        return f"{where} A hold is in force ({hold.reason}): until it is lifted, nothing of it leaves."
+    if (hold := desk_checks.hold_over(db, message, chosen, due)) and hold.starts_at:
+        begins = f"A hold begins {in_london(hold.starts_at)} ({hold.reason})"
+        return f"{where} {begins}: unless it is lifted by then, this waits for a decision."
+    return where

@@ -2,23 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain.clock import in_london
-from domain.posts import PlatformName, fingerprint
+from domain.posts import Attached, PlatformName, fingerprint
 from scheduler.desk_rules import Refused, Rules
 from store import holds, messages
+from store import media as kept
 from store.messages import Chosen
 from store.tables import Hold, ScheduledPost
 
+NOT_IN_ANSWERS = "An answer goes out in words only. Take the picture or video out, or put it in a post."
 
-def faults(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules, due_at: datetime) -> list[str]:
-    """Every reason why this message cannot go out then as it stands, each a sentence; empty when it can."""
+
+def faults(
+    db: Session,
+    message: ScheduledPost,
+    chosen: Sequence[Chosen],
+    rules: Rules,
+    due_at: datetime,
+    files: Sequence[Attached] | None = None,
+) -> list[str]:
+    """Every reason why this message cannot go out then as it stands, each a sentence; empty when it can.
+
+    `files` are those that would go out with it; None: those that are kept with it.
+    """
     if not chosen:
         return ["No account is chosen. Choose at least one."]
-    said = [fault for one in chosen for fault in _of_account(message, one, rules, len(chosen) > 1)]
+    media = tuple(kept.of_message(db, message.id) if files is None else files)
+    said = _of_media(message, media)
+    described = tuple(replace(one, alt=one.alt or "?") for one in media)  # said once above, not for each account again
+    said += [fault for one in chosen for fault in _of_account(message, one, described, rules, len(chosen) > 1)]
     if message.in_reply_to and len(chosen) > 1:
         said.append("An answer goes out on one account only. Leave just that one.")
     return said + ([] if message.in_reply_to else _same_words_elsewhere(db, message, chosen, rules, due_at))
@@ -67,21 +84,37 @@ def must_still_be_asked(db: Session, message: ScheduledPost) -> None:
         raise Refused("Another answer to the question is on its way. Drop this one.")
 
 
-def hold_over(db: Session, message: ScheduledPost, chosen: Sequence[Chosen]) -> Hold | None:
-    """A hold in force that stops the message on one of its accounts."""
+def hold_over(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], at: datetime) -> Hold | None:
+    """The hold that stops the message on one of its accounts at that moment; it may be planned to begin until then."""
     answer = message.in_reply_to is not None
-    found = (holds.over_account(db, one.account, message.category, answer, message.id) for one in chosen)
+    found = (holds.over_account(db, one.account, message.category, answer, at, message.id) for one in chosen)
     return next((hold for hold in found if hold), None)
 
 
-def _of_account(message: ScheduledPost, one: Chosen, rules: Rules, several: bool) -> list[str]:
+def _of_media(message: ScheduledPost, media: Sequence[Attached]) -> list[str]:
+    """What is wrong with pictures and videos wherever they go."""
+    if message.in_reply_to and media:
+        return [NOT_IN_ANSWERS]
+    said = []
+    for number, one in enumerate(media, 1):
+        name = f"{one.kind.capitalize()} {number}" if len(media) > 1 else f"The {one.kind}"
+        if not one.alt:
+            said.append(f"{name} has no alt text. Say in words what it shows, for people who cannot see it.")
+    if len({one.digest for one in media}) < len(media):
+        said.append("The same picture or video is in it twice. Take one out.")
+    return said
+
+
+def _of_account(
+    message: ScheduledPost, one: Chosen, media: tuple[Attached, ...], rules: Rules, several: bool
+) -> list[str]:
     if one.account.retired_at:
         return [f"{one.account.handle} has left the roster. Take it out of the list."]
     if not rules.capabilities(one.account.platform).publishes:
         return [f"{one.account.handle} can be read here but not written to. Take it out of the list."]
     if not one.text.strip():
         return [f"There are no words for {one.account.handle}. Write some."]
-    found = rules.check(one.account, messages.outgoing(message, one.text))
+    found = rules.check(one.account, messages.outgoing(message, one.text, media))
     return [f"{one.account.handle}: {fault}" for fault in found] if several else found
 
 

@@ -28,7 +28,7 @@ def answer(store: Store, who: Signed, question_id: UUID, text: str, rules: Rules
         message = _answer(who, question_id, reply, text, rules, at)
         messages.add(db, message, {account.id: None})
         chosen = desk_checks.must_be_sendable(db, message, rules, at, insist=True)
-        if hold := desk_checks.hold_over(db, message, chosen):
+        if hold := desk_checks.hold_over(db, message, chosen, at):
             raise Refused(f"A hold is in force ({hold.reason}): no answer leaves. Keep your words until it is lifted.")
         audit.write(db, who, Act.ANSWER, "scheduled_post", message.id, at, f"question {question_id}")
         if rules.answers_need_second_person is SecondReader.ALWAYS:

@@ -38,14 +38,16 @@ def drop(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
         return Done("Dropped. It does not go out on this account.", which)
 
 
-def retime(store: Store, who: Signed, which: UUID, due_at: datetime, now: Clock) -> Done:
-    """A waiting publication goes out at a new time (UTC)."""
+def retime(store: Store, who: Signed, which: UUID, due_at: datetime, now: Clock, *, even_held: bool = True) -> Done:
+    """A waiting publication goes out at a new time (UTC); unless `even_held`, not while a hold stops it."""
     with store.writing(durable=True) as db:
         at = now()
-        one, _, message = _get(db, who, Act.RETIME, which)
+        one, account, message = _get(db, who, Act.RETIME, which)
         if late := desk_checks.past(due_at, at):
             raise Refused(late)
         _must_be_wanted(db, one, message)
+        if not even_held:
+            _no_hold(db, one, account, at)
         _again(db, which, State.WAITING, message, due_at)
         audit.write(db, who, Act.RETIME, "publication", which, at, f"due {due_at:%Y-%m-%dT%H:%MZ}")
         return Done(f"It goes out {in_london(due_at)}.", which)
@@ -57,7 +59,7 @@ def send_now(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
         at = now()
         one, account, message = _get(db, who, Act.RETIME, which)
         _must_be_wanted(db, one, message)
-        _no_hold(db, one, account)
+        _no_hold(db, one, account, at)
         _again(db, which, State.WAITING, message, at)
         audit.write(db, who, Act.RETIME, "publication", which, at, "now")
         return Done("It goes out now.", which)
@@ -69,7 +71,7 @@ def queue_again(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
         at = now()
         one, account, message = _get(db, who, Act.QUEUE_AGAIN, which)
         _must_be_wanted(db, one, message)
-        _no_hold(db, one, account)
+        _no_hold(db, one, account, at)
         was = one.state
         _again(db, which, (State.FAILED, State.UNKNOWN), message, at)
         if was is State.UNKNOWN:
@@ -143,9 +145,9 @@ def _again(
         raise Refused(TWICE) from None
 
 
-def _no_hold(db: Session, one: Publication, account: Account) -> None:
+def _no_hold(db: Session, one: Publication, account: Account, now: datetime) -> None:
     answer = one.in_reply_to is not None
-    if hold := holds.over_account(db, account, one.category, answer, one.scheduled_post_id):
+    if hold := holds.over_account(db, account, one.category, answer, now, one.scheduled_post_id):
         raise Refused(f"A hold is in force ({hold.reason}). Lift it first, or choose a later time.")
 
 

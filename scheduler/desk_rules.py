@@ -35,12 +35,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Rules:
-    """What is demanded of words: the platforms' pure checks and differences, and who reads answers first."""
+    """What is demanded: the platforms' pure checks and differences, and where a second person is needed."""
 
     check: Callable[[Account, Outgoing], list[str]]
     capabilities: Callable[[PlatformName], Capabilities]
     answers_need_second_person: SecondReader = SecondReader.RISK
     late_after: timedelta = LATE_AFTER
+    take_downs_need_second_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Words:
     """What a person wrote, for which accounts (by id, with words of their own or None), for when (UTC).
 
     `in_reply_to` is the external id of what it answers on its one account, `question_id` the open question that this
-    is; `late_after` None takes the force's.
+    is; `late_after` None takes the force's; `urgent` says why it goes before all others, "" when it does not.
+    `media` are kept files in their order, each the digest that `keep_media` told and its alt text.
     """
 
     text: str
@@ -60,6 +62,8 @@ class Words:
     in_reply_to: str | None = None
     thread: str | None = None
     question_id: UUID | None = None
+    urgent: str = ""
+    media: tuple[tuple[str, str], ...] = ()
 
 
 DOING: dict[Act, str] = {
@@ -82,6 +86,7 @@ DOING: dict[Act, str] = {
     Act.APPROVE_TAKE_DOWN: "approve that a post is taken down",
     Act.INSIST: "insist on the same words again",
     Act.URGENT: "mark posts as urgent",
+    Act.EXPORT: "export the story of a post",
 }
 
 
@@ -117,3 +122,9 @@ MOVED_ON = "Somebody was quicker: it is no longer as you saw it. Load the page a
 def count(number: int, noun: str) -> str:
     """ "1 post", "3 posts"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text on one line, to know a post by."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"

@@ -1,6 +1,6 @@
 """The desk, writing: draft, edit, submit, withdraw, copy."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,15 +11,16 @@ from domain.clock import Clock, in_london
 from domain.people import Act, Signed
 from domain.posts import storable
 from domain.publication import Stage, State
-from scheduler import desk_checks
+from scheduler import desk_checks, desk_media
 from scheduler.desk_rules import MOVED_ON, Done, Refused, Rules, Words, allow, count, missing
-from store import audit, messages, publications
+from store import audit, media, messages, publications
 from store.db import Store
-from store.tables import ScheduledPost
+from store.tables import Account, ScheduledPost
 
 STOPPABLE = (State.QUEUED, State.WAITING)
 WORKABLE = (Stage.DRAFT, Stage.AWAITING_APPROVAL, Stage.APPROVED)
 AFRESH = {"insisted": False, "note": "", "approved_at": None, "approved_by_id": None, "approved_under": ""}
+NO_LONGER = "not urgent any more"
 OUT = {State.PUBLISHING: "being sent", State.PUBLISHED: "public", State.UNKNOWN: "perhaps public"}
 
 
@@ -61,10 +62,12 @@ def look_over(store: Store, who: Signed, words: Words, rules: Rules, now: Clock)
         ]
         try:
             allow(who, Act.SUBMIT, accounts.values())
+            _may_be_urgent(who, words, accounts.values())
             desk_checks.must_still_be_asked(db, message)
         except Refused as refused:
             return [str(refused)]
-        said = desk_checks.faults(db, message, chosen, rules, message.due_at)
+        files, gone = desk_media.of_words(db, words)
+        said = gone + desk_checks.faults(db, message, chosen, rules, message.due_at, files)
         late = [] if words.due_at is None else [desk_checks.past(words.due_at, at)]
         return said + [one for one in late if one] + desk_checks.repeats(db, message, chosen, message.due_at)
 
@@ -85,15 +88,19 @@ def edit(
     with store.writing(durable=True) as db:
         at, message = now(), _get(db, which)
         allow(who, Act.EDIT, [one.account for one in messages.chosen(db, message)])
-        changes = {**AFRESH, "version": message.version + 1, "changed_at": at}
+        changes: dict[str, Any] = {**AFRESH, "version": message.version + 1, "changed_at": at}
+        if message.stage is not Stage.DRAFT:
+            changes["earlier"] = messages.as_read(db, message)
         if words:
-            changes |= _rewritten(db, who, message, words, rules)
+            changes |= _rewritten(db, who, message, words, rules, at)
         if not messages.advance(db, which, WORKABLE, Stage.DRAFT, seen or message.version, **changes):
             raise Refused(MOVED_ON)
         stopped = messages.stop(db, which, STOPPABLE)
         messages.stop(db, which, [State.FAILED])  # the old words must not be sent again once the new ones are approved
         _nothing_may_be_out(db, message)
         audit.write(db, who, Act.EDIT, "scheduled_post", which, at, f"version {message.version + 1}")
+        if words and changes["urgent"] != message.urgent:
+            audit.write(db, who, Act.URGENT, "scheduled_post", which, at, changes["urgent"] or NO_LONGER)
         return Done("It is a draft again." + (f" {count(stopped, 'post')} stopped." if stopped else ""), which)
 
 
@@ -105,7 +112,7 @@ def withdraw(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
         stopped = messages.stop(db, which, (*STOPPABLE, State.FAILED))
         out = _out(db, message)
         if out and not stopped:
-            raise Refused(f"There is nothing left to stop: {out}. To take a post down, do so on the platform.")
+            raise Refused(f"There is nothing left to stop: {out}. To take a post down, open it under Publications.")
         origins = [stage for stage in Stage if stage is not Stage.WITHDRAWN]
         to = Stage.APPROVED if out else Stage.WITHDRAWN
         if not messages.advance(db, which, origins, to, changed_at=at):
@@ -136,6 +143,8 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
             due_at=message.due_at,
             campaign_id=message.campaign_id,
             category=message.category,
+            urgent=message.urgent,
+            media=tuple((one.digest, one.alt) for one in media.of_message(db, which)),
         )
         copied = _new(db, who, words, rules, at, f"{messages.COPY_OF}{which}").id
         if stopped:
@@ -168,7 +177,10 @@ def _new(db: Session, who: Signed, words: Words, rules: Rules, now: datetime, de
     _must_know(db, who, Act.WRITE, words)
     message = _message(who, words, rules, now)
     messages.add(db, message, words.accounts)
+    desk_media.attach(db, message, words, now)
     audit.write(db, who, Act.WRITE, "scheduled_post", message.id, now, detail)
+    if message.urgent:
+        audit.write(db, who, Act.URGENT, "scheduled_post", message.id, now, message.urgent)
     return message
 
 
@@ -177,9 +189,12 @@ def _message(who: Signed, words: Words, rules: Rules, now: datetime) -> Schedule
     return ScheduledPost(id=uuid4(), author_id=who.person_id, created_at=now, changed_at=now, **columns)
 
 
-def _rewritten(db: Session, who: Signed, message: ScheduledPost, words: Words, rules: Rules) -> dict[str, Any]:
+def _rewritten(
+    db: Session, who: Signed, message: ScheduledPost, words: Words, rules: Rules, now: datetime
+) -> dict[str, Any]:
     """The new words; an answer keeps the account and the comment that it answers."""
     _must_know(db, who, Act.EDIT, words)
+    desk_media.attach(db, message, words, now)
     columns = _columns(words, rules, message.due_at)
     if message.in_reply_to:
         return columns | {"in_reply_to": message.in_reply_to, "thread": message.thread}
@@ -195,6 +210,7 @@ def _columns(words: Words, rules: Rules, due_at: datetime) -> dict[str, Any]:
         "late_after_s": int(late_after.total_seconds()),
         "campaign_id": words.campaign_id,
         "category": words.category,
+        "urgent": storable(words.urgent).strip(),
         "in_reply_to": words.in_reply_to,
         "thread": words.thread or words.in_reply_to,
     }
@@ -205,6 +221,15 @@ def _must_know(db: Session, who: Signed, act: Act, words: Words) -> None:
     if len(accounts) < len(words.accounts):
         raise missing("account")
     allow(who, act, accounts.values())
+    _may_be_urgent(who, words, accounts.values())
+
+
+def _may_be_urgent(who: Signed, words: Words, accounts: Iterable[Account]) -> None:
+    """Raise Refused when it jumps the queue without a reason, or this person may not let it."""
+    if words.urgent:
+        if not storable(words.urgent).strip():
+            raise Refused("Say why it is urgent. The reason is kept.")
+        allow(who, Act.URGENT, accounts)
 
 
 def _get(db: Session, which: UUID) -> ScheduledPost:

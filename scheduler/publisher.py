@@ -13,11 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from domain.cadence import Direction
-from domain.errors import OutOfCredit, PlatformError, RateLimited, Rejected, TokenExpired, Transient
+from domain.errors import PlatformError, RateLimited, Rejected, TokenExpired, Transient
 from domain.posts import Published
 from domain.publication import State
 from platforms.port import Outlet
+from platforms.wire import no_later_than
+from scheduler import uploads
 from scheduler.means import Means
+from scheduler.restored import is_out_already
 from scheduler.verdicts import told, verdict
 from store import accounts, audit, overdue, proofs, publications
 from store.publications import Claim, Due
@@ -30,19 +33,23 @@ CLOSED = "The question was closed while this answer waited. Drop this answer."
 RETIRED = "The account has left the roster."
 
 
-def publish(means: Means, one: Due) -> bool:
-    """Publish one; True when it is out."""
+def publish(means: Means, one: Due) -> bool | None:
+    """Publish one; True when it is out, False when it is not, None when somebody was first and nothing was done."""
     try:
+        one = uploads.named(means, one)
         outlet = _ready(means, one)
+        if outlet and is_out_already(means, outlet, one):
+            return True
+        ready = uploads.done(means, outlet, one) if outlet else None
+        mine = _claim(means, ready) if ready else None
     except PlatformError as error:
         _not_now(means, one, error)
         return False
-    mine = _claim(means, one) if outlet else None
-    if outlet is None or mine is None:
-        return False
+    if outlet is None or ready is None or mine is None:
+        return None if outlet else False
     try:
-        _still_ours(means, mine)
-        proof = outlet.publish(one.message, key=str(one.publication.id))
+        with no_later_than(_last_start(means, mine), means.elapsed):
+            proof = outlet.publish(ready.message, key=str(one.publication.id))
     except Exception as error:  # whatever it was, the claim must be settled
         _settle(means, one, mine, error)
         return False
@@ -87,8 +94,9 @@ def _take_out(db: Session, one: Due, to: State, why: str, kind: str, now: dateti
 def _not_now(means: Means, one: Due, error: PlatformError) -> None:
     """An error before the claim: nothing can have happened, so the worst is a refusal."""
     now = means.now()
-    where = verdict(error, 0, now)  # a look that failed is no try
+    where = verdict(error, uploads.tries(one), now)  # a look that failed is no try
     with means.store.writing(durable=True) as db:
+        uploads.fell_through(db, one, error, counts=where.counts)
         if where.to is State.FAILED:
             _take_out(db, one, State.FAILED, str(error), type(error).__name__, now)
             return
@@ -98,22 +106,31 @@ def _not_now(means: Means, one: Due, error: PlatformError) -> None:
 
 
 def _claim(means: Means, one: Due) -> Claim | None:
-    """Take it; None when somebody was first. An empty purse is written down, for nothing has left."""
+    """Take it; None when somebody was first. Raises OutOfCredit when our own purse is empty."""
+    if means.doubt():  # its time may not have come, or be long over
+        return None
     operation = means.capabilities(one.account.platform).price_of(one.message)
     try:
         with means.store.writing(durable=True) as db:
-            return publications.claim(db, one, operation, means.limits(one.account.platform), means.now())
-    except OutOfCredit as error:
-        _not_now(means, one, error)
-    except IntegrityError:  # another hand publishes on this account at this moment
+            limits = means.limits(one.account.platform)
+            return publications.claim(db, one, operation, limits, means.now(), means.worker)
+    except IntegrityError as fault:
+        if not publications.in_another_hand(fault):
+            raise
         log.debug("%s is in another hand", one.account.handle)
     return None
 
 
-def _still_ours(means: Means, mine: Claim) -> None:
-    """Raises Transient when this process was stopped between claim and call: the sweep may have been here since."""
-    if means.now() - mine.started_at > means.lease / 4:
+def _last_start(means: Means, mine: Claim) -> float:
+    """Until when, in elapsed seconds, the call must have begun to leave: a process that was stopped may wake too late.
+
+    Raises Transient when it is too late already, for the sweep may have been here since.
+    """
+    at = means.elapsed()
+    left = means.last_start - (means.now() - mine.started_at)
+    if left <= timedelta(0):
         raise Transient("stopped for too long between claim and call; nothing was sent")
+    return at + min(left, means.last_start).total_seconds()
 
 
 def _proven(means: Means, one: Due, proof: Published) -> None:
@@ -140,6 +157,7 @@ def _settle(means: Means, one: Due, mine: Claim, error: Exception) -> None:
             to = State.UNKNOWN  # refused, perhaps as a double of what an earlier try did: evidence, so look
         if to is State.UNKNOWN:
             values |= {"unknown_at": now, "next_look_at": now, "looks": 0, "looked_at": None}
+        uploads.fell_through(db, one, error)
         if publications.settle(db, mine, to, _outcome(to, kind), now, **values):
             _tell_others(db, one.account, error, where.not_before or now, now)
         else:

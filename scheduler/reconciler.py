@@ -1,7 +1,10 @@
 """Look for what may be public. Found is proof; not found proves nothing before the window is over."""
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -17,21 +20,35 @@ log = logging.getLogger(__name__)
 LOOKS = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=3))  # after the attempt ended; then the window
 AFTERWARDS = timedelta(hours=1)  # between looks once the window is over and a person decides
 LOOK_FOR = timedelta(days=1)
-FAILED_LOOK = timedelta(minutes=1)
+EYES = 4  # accounts that are looked at side by side
+FAILED_LOOK = timedelta(minutes=1)  # at most, until a look that could not see is tried again
 
 
-def reconcile(means: Means) -> int:
-    """Look for every unknown one whose look is due; tell how many were found."""
+def reconcile(means: Means, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Look for every unknown one whose look is due until `stopping`; tell how many were found.
+
+    A few accounts side by side: after a bad minute hundreds may be lost, and each look may wait for its timeout.
+    """
     with means.store.reading() as db:
         lost = overdue.to_look_for(db, means.now())
-    return sum(look_for(means, one) for one in lost)
+    by_account: dict[UUID, list[Lost]] = {}
+    for one in lost:
+        by_account.setdefault(one.account.id, []).append(one)
+
+    def look_at(mine: list[Lost]) -> int:
+        return sum(look_for(means, one) for one in mine if not stopping())
+
+    if len(by_account) < 2:  # the usual case needs no threads
+        return sum(map(look_at, by_account.values()))
+    with ThreadPoolExecutor(EYES, thread_name_prefix="reconciler") as eyes:
+        return sum(eyes.map(look_at, by_account.values()))
 
 
 def look_for(means: Means, one: Lost) -> bool:
     """Look for one on its platform; True when it is there."""
     now, which = means.now(), one.publication.id
     with means.store.writing() as db:
-        if not overdue.take_look(db, which, now, now + FAILED_LOOK):
+        if not overdue.take_look(db, which, now, now + failed_look(means)):
             return False
         taken = proofs.taken(db, which)
     try:
@@ -45,14 +62,17 @@ def look_for(means: Means, one: Lost) -> bool:
 def _found(means: Means, one: Lost, proof: Published) -> bool:
     now = means.now()
     with means.store.writing(durable=True) as db:
-        return proofs.published(db, one.publication.id, proof, now, how=f"found by looking: {proof.url}")
+        found = proofs.published(db, one.publication.id, proof, now, how=f"found by looking: {proof.url}")
+        if found:
+            audit.write(db, None, "found", "publication", one.publication.id, now, proof.url)
+        return found
 
 
 def _could_not_look(means: Means, one: Lost, error: PlatformError) -> None:
     log.warning("cannot look at %s: %s", one.account.handle, error)
     if isinstance(error, RateLimited) and error.reset_at:
         with means.store.writing() as db:
-            overdue.look_at(db, one.publication.id, max(error.reset_at, means.now() + FAILED_LOOK))
+            overdue.look_at(db, one.publication.id, max(error.reset_at, means.now() + failed_look(means)))
 
 
 def _not_found(means: Means, one: Lost, asked_at: datetime) -> bool:
@@ -65,6 +85,11 @@ def _not_found(means: Means, one: Lost, asked_at: datetime) -> bool:
             again_at = next_look(since, asked_at, means.window)
             overdue.looked(db, one.publication.id, one.publication.attempts, asked_at, again_at)
     return False
+
+
+def failed_look(means: Means) -> timedelta:
+    """Until a look that could not see is tried again: soon enough for a short window."""
+    return min(FAILED_LOOK, means.window / 2)
 
 
 def next_look(since: datetime, now: datetime, window: timedelta) -> datetime | None:

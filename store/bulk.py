@@ -100,20 +100,20 @@ def forms_of(dialect: str) -> Forms:
 
 def fetch(db: Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """The rows a query tells, as the driver gives them."""
-    found: list[tuple[Any, ...]] = _driver(db).execute(_said(sql, _dialect(db)), values).fetchall()
+    found: list[tuple[Any, ...]] = driver(db).execute(_said(sql, _dialect(db)), values).fetchall()
     return found
 
 
 def run(db: Session, sql: str, *values: Any) -> int:
     """Run one statement; tell how many rows it touched."""
-    return int(_driver(db).execute(_said(sql, _dialect(db)), values).rowcount)
+    return int(driver(db).execute(_said(sql, _dialect(db)), values).rowcount)
 
 
 def run_many(db: Session, sql: str, rows: Rows) -> int:
     """Run one statement for each row; tell how many rows it touched."""
     if not rows:
         return 0
-    cursor = _driver(db).cursor()
+    cursor = driver(db).cursor()
     cursor.executemany(_said(sql, _dialect(db)), rows)
     touched = int(cursor.rowcount)
     cursor.close()
@@ -122,19 +122,19 @@ def run_many(db: Session, sql: str, rows: Rows) -> int:
 
 def add(db: Session, table: str, columns: tuple[str, ...], rows: Rows, conflict: str = "DO NOTHING") -> int:
     """Insert rows, by the hundred as quickly as the database can; tell how many were new or changed."""
-    driver, postgresql = _driver(db), _dialect(db) == "postgresql"
+    line, postgresql = driver(db), _dialect(db) == "postgresql"
     if postgresql and len(rows) >= MANY:
-        driver.execute(_BY_KEY)
+        line.execute(_BY_KEY)
     if not postgresql or len(rows) < WORTH_COPYING:
         return run_many(db, insert(table, columns, conflict), rows)
     names, staged = ", ".join(columns), f"staged_{table}"
     like = f"ON COMMIT DELETE ROWS AS SELECT {names} FROM {table} WITH NO DATA"
-    driver.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} {like}")
-    with driver.cursor() as cursor, cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
+    line.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staged} {like}")
+    with line.cursor() as cursor, cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-    added = driver.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} ON CONFLICT {conflict}")
-    driver.execute(f"DELETE FROM {staged}")
+    added = line.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} ON CONFLICT {conflict}")
+    line.execute(f"DELETE FROM {staged}")
     return int(added.rowcount)
 
 
@@ -152,7 +152,7 @@ def _said(sql: str, dialect: str) -> str:
     return sql.replace("AMONG ?", "= ANY(?)").replace("?", "%s")
 
 
-def _driver(db: Session) -> Any:
+def driver(db: Session) -> Any:
     """The driver's own connection, in the session's transaction: SQLAlchemy's way to it costs more than a statement."""
     db.flush()
     return db.connection().connection.driver_connection

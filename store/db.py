@@ -41,12 +41,16 @@ def word(kind: type[StrEnum]) -> Any:
     return Enum(kind, native_enum=False, length=24, values_callable=lambda k: [member.value for member in k])
 
 
-_POSTGRESQL: dict[str, Any] = {
-    "pool_pre_ping": True,
-    "pool_size": 16,
+ABANDONED = 10_000
+"""After so many idle milliseconds PostgreSQL ends an open transaction: a process that was stopped in the midst of a
+claim, or a machine that is gone, would else keep its locks, and no hold could be placed."""
+
+
+def _postgresql() -> dict[str, Any]:
     # A plan made while a table was small is not kept while it grows: it read whole tables, fifty times slower.
-    "connect_args": {"options": "-c plan_cache_mode=force_custom_plan", "connect_timeout": 10},  # seconds
-}
+    options = f"-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout={ABANDONED}"
+    connect_args = {"options": options, "connect_timeout": 10}  # seconds
+    return {"pool_pre_ping": True, "pool_size": 16, "connect_args": connect_args}
 
 
 class Store:
@@ -61,7 +65,7 @@ class Store:
         if self.sqlite and file not in ("", ":memory:") and not file.startswith("file:"):
             _make_room(Path(file))
         # An error of the database must not carry the public's words into a log: parameters are hidden.
-        self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
+        self.engine: Engine = create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _postgresql()))
         # SQLite has one writer; threads of a process queue for it here, which is quicker than trying again and again.
         self._pen: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
         if self.sqlite:
@@ -73,6 +77,8 @@ class Store:
         """A transaction that never writes. Rows stay readable after it, as plain values."""
         with _discreet(), Session(self.engine, expire_on_commit=False) as db:
             yield db
+            db.expunge_all()
+            db.commit()  # of nothing: after a rollback psycopg would have every statement prepared anew
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[Session]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select, update
@@ -10,14 +11,16 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as rows
 
 from domain.people import Act
-from domain.posts import Outgoing, PlatformName
-from domain.publication import OVER, Stage, State
-from store.tables import Account, Publication, Question, Reply, ScheduledPost, Trail, Version
+from domain.posts import Attached, Outgoing, PlatformName
+from domain.publication import OVER, Stage, State, TakeDownState
+from store import media
+from store.tables import Account, Publication, Question, Reply, ScheduledPost, TakeDown, Trail, Version
 
 _m = SQLModel.metadata.tables[str(ScheduledPost.__tablename__)]
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
 _version = SQLModel.metadata.tables[str(Version.__tablename__)]
 _account = SQLModel.metadata.tables[str(Account.__tablename__)]
+_take_down = SQLModel.metadata.tables[str(TakeDown.__tablename__)]
 
 SAME_WORDS_FOR = timedelta(days=7)
 COPY_OF = "copy of "
@@ -64,9 +67,21 @@ def chosen(db: Session, message: ScheduledPost) -> list[Chosen]:
     return [Chosen(account, message.text if own is None else own, own) for account, own in db.exec(found)]
 
 
-def outgoing(message: ScheduledPost, text: str) -> Outgoing:
-    """What an account's platform is to hear."""
-    return Outgoing(text, in_reply_to=message.in_reply_to, thread=message.thread)
+def outgoing(message: ScheduledPost, text: str, files: tuple[Attached, ...] = ()) -> Outgoing:
+    """What an account's platform is to hear and see."""
+    return Outgoing(text, in_reply_to=message.in_reply_to, thread=message.thread, media=files)
+
+
+def as_read(db: Session, message: ScheduledPost) -> dict[str, Any]:
+    """The message as whoever is to approve it has it before them, to be compared with what becomes of it."""
+    return {
+        "text": message.text,
+        "due_at": message.due_at.isoformat(),
+        "category": message.category,
+        "urgent": message.urgent,
+        "accounts": {str(one.account.id): [one.account.handle, one.text] for one in chosen(db, message)},
+        "media": [[one.digest, one.alt] for one in media.of_message(db, message.id)],
+    }
 
 
 def advance(
@@ -133,8 +148,13 @@ ON_ITS_WAY = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.PUBLISHED)
 
 
 def answer_on_its_way(db: Session, question_id: UUID, but: UUID | None = None) -> bool:
-    """Whether an answer to this question is being approved or sent. One that failed, expired or was dropped is not."""
-    sending = exists().where(_p.c.scheduled_post_id == _m.c.id, _p.c.state.in_(ON_ITS_WAY)).correlate(_m)
+    """Whether an answer to this question is being approved or sent, or stands.
+
+    One that failed, expired, was dropped or was taken down does not.
+    """
+    gone = exists().where(_take_down.c.publication_id == _p.c.id, _take_down.c.state == TakeDownState.GONE)
+    there = _p.c.state.in_(ON_ITS_WAY) & ~gone.correlate(_p)
+    sending = exists().where(_p.c.scheduled_post_id == _m.c.id, there).correlate(_m)
     under_way = or_(_m.c.stage == Stage.AWAITING_APPROVAL, (_m.c.stage == Stage.APPROVED) & sending)
     found = select(_m.c.id).where(_m.c.question_id == question_id, under_way)
     if but is not None:

@@ -1,6 +1,6 @@
 """Publications that time has caught up with: died in a hand, too late, due under a hold, or lost and looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,15 +11,16 @@ from sqlmodel import Session, SQLModel
 from domain.posts import Outgoing
 from domain.publication import State
 from store import audit
-from store.holds import held
+from store.holds import cause, held
 from store.tables import Account, Attempt, Publication
 
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_account = SQLModel.metadata.tables[str(Account.__tablename__)]
 _attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 
 DIED = "The service stopped while sending. It may be public: look before sending again."
-TOO_LATE = "Its time has passed before it could go out. Send it now, choose a new time, or drop it."
-FELL_DUE = "It fell due while a hold was in force. Send it now, choose a new time, or drop it."
+TOO_LATE = "Its time has passed before it could go out."
+FELL_DUE = "It fell due while a hold was in force."
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ class Lost:
         """What the platform may have heard."""
         one = self.publication
         return Outgoing(one.text, in_reply_to=one.in_reply_to, thread=one.thread)
+
+
+@dataclass(frozen=True)
+class InTurn:
+    """A publication among many that are decided together."""
+
+    id: UUID
+    account_id: UUID
+    account: str
+    text: str
+    due_at: datetime
+    answer: bool
 
 
 def sweep(db: Session, now: datetime, lease: timedelta) -> int:
@@ -60,12 +73,16 @@ def expire(db: Session, now: datetime) -> int:
 
 def fall_due(db: Session, now: datetime) -> int:
     """What falls due under a hold waits for a person (T12), so that lifting it releases no backlog."""
-    return _wait(db, (_p.c.due_at <= now) & held(), FELL_DUE, "Held", now)
+    which = (_p.c.due_at <= now) & held(_p, now)
+    return _wait(db, which, FELL_DUE, "Held", now, held_by_id=cause(_p, now))
 
 
-def _wait(db: Session, which: ColumnElement[bool], trouble: str, kind: str, now: datetime) -> int:
+def _wait(
+    db: Session, which: ColumnElement[bool], trouble: str, kind: str, now: datetime, **more: ColumnElement[UUID]
+) -> int:
     swap = update(_p).where(_p.c.state == State.QUEUED, which)
-    moved = db.execute(swap.values(state=State.WAITING, trouble=trouble, trouble_kind=kind).returning(_p.c.id)).all()
+    marks = {"trouble": trouble, "trouble_kind": kind, **more}
+    moved = db.execute(swap.values(state=State.WAITING, **marks).returning(_p.c.id)).all()
     for (one,) in moved:
         audit.write(db, None, "waiting", "publication", one, now, trouble)
     return len(moved)
@@ -85,7 +102,13 @@ def to_look_for(db: Session, now: datetime, limit: int = 100) -> Sequence[Lost]:
         .order_by(_p.c.unknown_at)
         .limit(limit)
     )
-    return [Lost(one, account, since or one.claimed_at or one.due_at) for one, account, since in db.execute(wanted)]
+    return [Lost(one, account, _earliest(one, began_at)) for one, account, began_at in db.execute(wanted)]
+
+
+def _earliest(one: Publication, began_at: datetime | None) -> datetime:
+    """From when on it may be public; one that a backup brought back may be since then, whatever its times say."""
+    began_at = began_at or one.claimed_at or one.due_at
+    return min(began_at, one.look_since) if one.look_since else began_at
 
 
 def take_look(db: Session, which: UUID, now: datetime, again_at: datetime) -> bool:
@@ -112,7 +135,22 @@ def ever_unknown(db: Session, which: UUID) -> bool:
     return db.execute(lost).first() is not None
 
 
-def waiting_after_holds(db: Session) -> int:
-    """How many publications wait for a person because they fell due under a hold."""
-    held_up = select(func.count()).where(_p.c.state == State.WAITING, _p.c.trouble_kind == "Held")
+def waiting_after(db: Session, hold_id: UUID) -> int:
+    """How many publications wait for a person because they fell due under this hold."""
+    held_up = select(func.count()).where(
+        _p.c.held_by_id == hold_id, _p.c.state == State.WAITING, _p.c.trouble_kind == "Held"
+    )
     return int(db.execute(held_up).scalar_one())
+
+
+def in_turn(db: Session, which: Collection[UUID]) -> Sequence[InTurn]:
+    """These publications in the order in which they were due; what is not there any more is left out."""
+    asked = list(set(which))
+    answer = _p.c.in_reply_to.is_not(None).label("answer")
+    columns = (_p.c.id, _p.c.account_id, _account.c.handle, _p.c.text, _p.c.due_at, answer)
+    wanted = select(*columns).join(_account, _account.c.id == _p.c.account_id)
+    found: list[InTurn] = []
+    for start in range(0, len(asked), 500):  # a statement takes only so many values
+        rows = db.execute(wanted.where(_p.c.id.in_(asked[start : start + 500])))
+        found += [InTurn(*row) for row in rows]
+    return sorted(found, key=lambda one: (one.due_at, str(one.id)))

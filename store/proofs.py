@@ -3,10 +3,10 @@
 import logging
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import BindParameter, Insert, Row, Table, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, Insert, Table, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel
@@ -14,19 +14,33 @@ from sqlmodel import Session, SQLModel
 from domain.cadence import SECOND_LOOK_EVERY
 from domain.posts import Published, Surface
 from domain.publication import OVER, State
-from store import audit, questions
+from store import audit, questions, quick
 from store.db import Utc
-from store.publications import close
-from store.tables import Account, Post, Publication, Reply
+from store.tables import Account, Attempt, Post, Publication, Reply
 
 log = logging.getLogger(__name__)
 
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 _post = SQLModel.metadata.tables[str(Post.__tablename__)]
 _reply = SQLModel.metadata.tables[str(Reply.__tablename__)]
 _account = SQLModel.metadata.tables[str(Account.__tablename__)]
 
 _WHICH: BindParameter[UUID] = bindparam("which")
+
+
+class _Became(NamedTuple):
+    """What became public: columns of its publication."""
+
+    id: UUID
+    account_id: UUID
+    text: str
+    in_reply_to: str | None
+    thread: str | None
+    attempts: int
+    published_at: datetime
+
+
 _BECAME = (
     update(_p)
     .values(
@@ -38,22 +52,25 @@ _BECAME = (
         trouble="",
         trouble_kind="",
     )
-    .returning(
-        _p.c.id,
-        _p.c.account_id,
-        _p.c.text,
-        _p.c.in_reply_to,
-        _p.c.thread,
-        _p.c.attempts,
-        _p.c.published_at,
-    )
+    .returning(*(_p.c[name] for name in _Became._fields))
 )
-_FIRST = _BECAME.where(_p.c.id == _WHICH, _p.c.state.not_in((State.PUBLISHED, *OVER)))
+_FIRST = _BECAME.where(_p.c.id == _WHICH, *(_p.c.state != over for over in (State.PUBLISHED, *OVER)))
 _AFTER_ALL = _BECAME.where(_p.c.id == _WHICH, _p.c.state.in_(OVER))
 _WELL = (
     update(_account)
     .where(_account.c.id == _WHICH, _account.c.trouble_kind == "TokenExpired")
     .values(trouble="", trouble_kind="", trouble_at=None)
+)
+
+_ENDED = (
+    update(_attempt)
+    .where(_attempt.c.publication_id == _WHICH, _attempt.c.number == bindparam("which_number"))
+    .values(outcome="published", detail=bindparam("details"))
+)
+_CLOSED = _ENDED.values(answer=bindparam("told"), finished_at=bindparam("now", type_=Utc))
+_CLOSED_LATER = _ENDED.values(
+    answer=case((_attempt.c.answer == "", _attempt.c.detail), else_=_attempt.c.answer),
+    finished_at=func.coalesce(_attempt.c.finished_at, bindparam("now", type_=Utc)),
 )
 
 
@@ -64,19 +81,29 @@ def published(db: Session, which: UUID, proof: Published, now: datetime, how: st
     counts from minute one; an answer closes its question. False when it was known already.
     """
     told = {"which": which, "proof_id": proof.external_id, "proof_url": proof.url, "now": now}
-    row = db.execute(_FIRST, told).one_or_none()
-    if row is None and _only_one(db, which, proof, now):
-        row = db.execute(_AFTER_ALL, told).one_or_none()
-    if row is None:
+    found = quick.rows(db, _FIRST, told)
+    if not found and _only_one(db, which, proof, now):
+        found = [tuple(row) for row in db.execute(_AFTER_ALL, told)]
+    if not found:
         return False
-    close(db, which, row.attempts, "published", how or proof.url, now)
+    row = _Became(*found[0])
+    _close(db, which, row.attempts, proof, how, now)
     if row.in_reply_to is None:
         _became_post(db, row, proof, now)
     else:
         _became_reply(db, row, proof, now)
         questions.answered(db, row.account_id, row.in_reply_to, row.published_at)
-    db.execute(_WELL, {"which": row.account_id})
+    quick.rows(db, _WELL, {"which": row.account_id})
     return True
+
+
+def _close(db: Session, which: UUID, number: int, proof: Published, how: str, now: datetime) -> None:
+    """Write down how the attempt ended. One that ended without proof keeps its end and what it was told then."""
+    said = {"which": which, "which_number": number, "details": how or proof.url, "now": now}
+    if how:
+        db.execute(_CLOSED_LATER, said)
+    else:
+        quick.rows(db, _CLOSED, {**said, "told": proof.answer})
 
 
 def taken(db: Session, which: UUID) -> frozenset[str]:
@@ -119,7 +146,7 @@ def _twice(db: Session, which: UUID, detail: str, now: datetime) -> None:
     audit.write(db, None, "published_twice", "publication", which, now, detail)
 
 
-def _became_post(db: Session, row: Row[Any], proof: Published, now: datetime) -> None:
+def _became_post(db: Session, row: _Became, proof: Published, now: datetime) -> None:
     values = {
         "id": uuid4(),
         "account_id": row.account_id,
@@ -131,7 +158,7 @@ def _became_post(db: Session, row: Row[Any], proof: Published, now: datetime) ->
         "next_metrics_at": now,
         "next_look_at": now + SECOND_LOOK_EVERY,
     }
-    db.execute(_kept_or_adopted(_post, db.get_bind().dialect.name), values)
+    quick.rows(db, _kept_or_adopted(_post, db.get_bind().dialect.name), values)
 
 
 _OUR_POST = select(_post.c.id).where(
@@ -142,7 +169,7 @@ _ITS_SURFACE = select(_reply.c.surface).where(
 )
 
 
-def _became_reply(db: Session, row: Row[Any], proof: Published, now: datetime) -> None:
+def _became_reply(db: Session, row: _Became, proof: Published, now: datetime) -> None:
     thread = row.thread or row.in_reply_to
     surface = db.execute(_ITS_SURFACE, {"account": row.account_id, "ext": row.in_reply_to}).scalar_one_or_none()
     values = {

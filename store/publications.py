@@ -8,20 +8,35 @@ they are the busiest of the house.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID, uuid4
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from domain import money
 from domain.cadence import Direction
-from domain.posts import Outgoing, fingerprint
-from domain.publication import MOVES, State
+from domain.posts import Attached, Outgoing, fingerprint
+from domain.publication import MOVES, Priority, State
 from domain.purse import Limits, Purpose
-from store import budget
+from store import budget, quick, uploads
 from store.db import Utc
-from store.holds import held, pass_gate
+from store.holds import Moment, held, pass_gate
 from store.tables import Account, Attempt, Pause, Publication, Question, ScheduledPost
+from store.workers import ALONE, Share
 
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
 _account = SQLModel.metadata.tables[str(Account.__tablename__)]
@@ -32,6 +47,8 @@ _question = SQLModel.metadata.tables[str(Question.__tablename__)]
 
 _NOW = bindparam("now", type_=Utc)
 _WHICH: BindParameter[UUID] = bindparam("which")
+_TURN = (_p.c.priority, _p.c.not_before, _p.c.due_at, _p.c.id)
+_POSITIVE = 0x7FFFFFFF
 
 
 @dataclass(frozen=True)
@@ -41,12 +58,14 @@ class Due:
     publication: Publication
     account: Account
     question_closed: bool  # somebody answered or set aside what this answers
+    files: tuple[Attached, ...] = ()  # what goes out with it, once it is read
+    given: tuple[str, ...] = ()  # the platform's ids of `files`, once it has them
 
     @property
     def message(self) -> Outgoing:
         """What the platform is to hear."""
         one = self.publication
-        return Outgoing(one.text, in_reply_to=one.in_reply_to, thread=one.thread)
+        return Outgoing(one.text, one.in_reply_to, one.thread, self.files, self.given)
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,8 @@ def born(db: Session, message: ScheduledPost, account: Account, text: str) -> UU
         in_reply_to=message.in_reply_to,
         thread=message.thread,
         category=message.category,
+        priority=Priority.FIRST if message.urgent or message.in_reply_to else Priority.NORMAL,
+        attachments=uploads.count(db, message.id),
         due_at=message.due_at,
         not_before=message.due_at,
         expires_at=message.due_at + timedelta(seconds=message.late_after_s),
@@ -80,27 +101,42 @@ def born(db: Session, message: ScheduledPost, account: Account, text: str) -> UU
     return row.id
 
 
-def due(db: Session, now: datetime, busy: Collection[UUID] = (), limit: int = 100) -> Sequence[Due]:
-    """What may go out now, the earliest of each account, the longest overdue account first.
+def due(
+    db: Session, now: datetime, busy: Collection[UUID] = (), limit: int = 100, share: Share = ALONE
+) -> Sequence[Due]:
+    """What may go out now, of each account what comes first: what has priority, then the longest overdue.
 
     Accounts that are `busy`, in this process or in another, are left out: never two calls on one account.
-    On PostgreSQL rows that somebody has in hand at this moment are skipped.
+    On PostgreSQL rows that somebody has in hand at this moment are skipped, and the accounts of this
+    worker's own `share` come before those of others.
     """
-    turn = func.row_number().over(partition_by=_p.c.account_id, order_by=(_p.c.not_before, _p.c.due_at, _p.c.id))
-    ready = select(_p.c.id, turn.label("turn")).where(_ready(), _p.c.not_before <= now, _p.c.expires_at > now)
-    if busy:
-        ready = ready.where(_p.c.account_id.not_in(busy))
-    ranked = ready.join(_account, _account.c.id == _p.c.account_id).where(_well(now)).subquery()
-    first = select(ranked.c.id).where(ranked.c.turn == 1)
-    found = (
+    told = {"now": now, "busy": list(busy), "most": limit, "part": share.part, "of": share.of}
+    found = db.execute(_due(share.of > 1), told)
+    return [Due(one, account, bool(shut)) for one, account, shut in found]
+
+
+@cache
+def _due(shared: bool) -> Select[Publication, Account, bool]:
+    """The statement of due(), built once; `shared` only on PostgreSQL."""
+    turn = func.row_number().over(partition_by=_p.c.account_id, order_by=_TURN)
+    ready = select(_p.c.id, turn.label("turn")).where(
+        _ready(_NOW),
+        _p.c.not_before <= _NOW,
+        _p.c.expires_at > _NOW,
+        _p.c.account_id.not_in(bindparam("busy", expanding=True)),
+    )
+    ranked = ready.join(_account, _account.c.id == _p.c.account_id).where(_well(_NOW)).subquery()
+    priority, *rest = _TURN
+    others = func.mod(func.uuid_hash(_p.c.account_id).op("&")(_POSITIVE), bindparam("of", type_=Integer))
+    mine_first = [others != bindparam("part", type_=Integer)] if shared else []
+    return (
         select(Publication, Account, _closed())
         .join(Account, Account.id == Publication.account_id)  # type: ignore[arg-type]
-        .where(_p.c.id.in_(first))
-        .order_by(_p.c.not_before, _p.c.due_at, _p.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Publication)
+        .where(_p.c.id.in_(select(ranked.c.id).where(ranked.c.turn == 1)))
+        .order_by(priority, *mine_first, *rest)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, key_share=True, of=Publication)
     )
-    return [Due(one, account, bool(shut)) for one, account, shut in db.execute(found)]
 
 
 def next_due(db: Session, now: datetime) -> datetime | None:
@@ -123,7 +159,7 @@ _CLAIM = (
         _p.c.state == State.QUEUED,
         _p.c.not_before <= _NOW,
         _p.c.expires_at > _NOW,
-        ~held(),
+        ~held(_p, _NOW),
         ~_closed(),
     )
     .values(state=State.PUBLISHING, claimed_at=_NOW, attempts=_p.c.attempts + 1, trouble="", trouble_kind="")
@@ -132,33 +168,49 @@ _CLAIM = (
 _START = insert(_attempt)
 
 
-def claim(db: Session, one: Due, operation: str, limits: Limits, now: datetime) -> Claim | None:
+def claim(db: Session, one: Due, operation: str, limits: Limits, now: datetime, worker: str = "") -> Claim | None:
     """Take it (T4), its price reserved; None when someone was first, its time moved, or a hold covers it.
 
+    `worker` is the process that tries, for the attempt's record.
     Raises OutOfCredit, and IntegrityError when the account is in another hand: both undo the transaction.
     """
     pass_gate(db)
-    number = db.execute(_CLAIM, {"which": one.publication.id, "now": now}).scalar_one_or_none()
-    if number is None:
+    claimed = quick.rows(db, _CLAIM, {"which": one.publication.id, "now": now})
+    if not claimed:
         return None
+    ((number,),) = claimed
     micros = 0
     if operation:
-        budget.ask(db, one.account, Purpose.PUBLISHING, limits, now, _price(db, one.account, operation, now))
+        if limits.day_micros is not None or limits.month_micros is not None:
+            budget.ask(db, one.account, Purpose.PUBLISHING, limits, now, _price(db, one.account, operation, now))
         micros = budget.pay(db, one.account, operation, 1, now)
-    db.execute(
+    quick.rows(
+        db,
         _START,
         {
             "id": uuid4(),
             "publication_id": one.publication.id,
             "number": number,
             "started_at": now,
+            "finished_at": None,
             "outcome": "started",
             "detail": "",
+            "answer": "",
+            "worker": worker,
             "operation": operation,
             "micros": micros,
         },
     )
     return Claim(one.publication.id, one.account, number, now, operation, micros)
+
+
+def in_another_hand(fault: IntegrityError) -> bool:
+    """Whether a claim failed because somebody publishes on the account at this moment, and not by a fault of ours."""
+    said = getattr(fault.orig, "diag", None)  # of PostgreSQL; SQLite names the column
+    return "one_publishing_per_account" in (said.constraint_name or "") if said else _ITS_COLUMN in str(fault.orig)
+
+
+_ITS_COLUMN = f": {_p.name}.{_p.c.account_id.name}"
 
 
 def _price(db: Session, account: Account, operation: str, now: datetime) -> int:
@@ -217,6 +269,12 @@ def postpone(db: Session, which: UUID, until: datetime, trouble: str, kind: str)
     return db.execute(swap).scalar_one_or_none() is not None
 
 
+def need_not_look(db: Session, which: UUID, since: datetime) -> None:
+    """It was looked for since then, after a backup was restored, and is not there: from now on it is as any other."""
+    looked = update(_p).where(_p.c.id == which, _p.c.state == State.QUEUED, _p.c.look_since == since)
+    db.execute(looked.values(look_since=None))
+
+
 _CLOSE = (
     update(_attempt)
     .where(_attempt.c.publication_id == _WHICH, _attempt.c.number == bindparam("which_number"))
@@ -256,14 +314,15 @@ def of_message(db: Session, scheduled_post_id: UUID) -> Sequence[Publication]:
     return db.scalars(wanted, execution_options={"populate_existing": True}).all()
 
 
-def _ready() -> ColumnElement[bool]:
+def _ready(now: Moment) -> ColumnElement[bool]:
     """Queued, not held, and nobody publishes on its account."""
     other = _p.alias("other")
-    in_hand = exists().where(other.c.account_id == _p.c.account_id, other.c.state == State.PUBLISHING)
-    return (_p.c.state == State.QUEUED) & ~held() & ~in_hand.correlate(_p)
+    publishing: ColumnElement[str] = literal_column("'publishing'")  # as the index has it, or SQLite does not use that
+    in_hand = exists().where(other.c.account_id == _p.c.account_id, other.c.state == publishing)
+    return (_p.c.state == State.QUEUED) & ~held(_p, now) & ~in_hand.correlate(_p)
 
 
-def _well(now: datetime) -> ColumnElement[bool]:
+def _well(now: Moment) -> ColumnElement[bool]:
     """The account's platform has not asked us to wait with writing."""
     paused = exists().where(
         _pause.c.platform == _account.c.platform, _pause.c.direction == Direction.WRITING, _pause.c.until > now

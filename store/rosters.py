@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from domain import roster as words
 from domain.publication import Stage, State
-from store import audit, holds
+from store import audit, roster_holds
 from store.tables import (
     Account,
     Campaign,
@@ -42,9 +42,16 @@ class Changes:
     def __bool__(self) -> bool:
         return any((self.new, self.changed, self.retired))
 
+    def of_holds(self, says: Sequence[str]) -> None:
+        """Holds that went on in another place, a sentence each."""
+        if says:
+            self.changed["hold"] = len(says)
+            self.says += says
+
 
 def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     """Make the store say what the roster says. Twice changes nothing; what left the roster is retired."""
+    held = roster_holds.covered(db)
     changes = Changes()
     _keep_force(db, roster.force, changes)
     districts = _keep(db, District, {d.key: _district(d) for d in roster.districts}, changes, now)
@@ -52,7 +59,7 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     _keep_mergers(db, roster.teams, teams, changes)
     before = _open_business(db)
     heirs = _heirs(roster.teams)
-    _keep_holds(db, heirs, teams, changes, now)
+    followed = {teams[key]: teams[heir.key] for key, heir in heirs.items() if key != heir.key}
     lies_in = {team.key: districts[heirs[team.key].district] for team in roster.teams}
     teams = {team.key: teams[heirs[team.key].key] for team in roster.teams}
     accounts = {_account_key(a): _account(a, districts, teams, lies_in) for a in roster.accounts}
@@ -60,6 +67,7 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     _keep(db, Person, {p.email: _person(p, districts, teams) for p in roster.people}, changes, now)
     _keep(db, Campaign, {c.key: _campaign(c) for c in roster.campaigns}, changes, now)
     _settle_leavers(db, before, changes, now)
+    changes.of_holds(roster_holds.keep(db, held, followed, now))
     if changes:
         db.get_one(Force, 1).roster_at = now
     return changes
@@ -149,16 +157,6 @@ def _keep_mergers(db: Session, teams: Iterable[words.RosterTeam], ids: Mapping[s
                 f"{row.name} is now part of {name}: its accounts, drafts and open questions are {name}'s now."
             )
             _count(changes.changed, "team")
-
-
-def _keep_holds(
-    db: Session, heirs: Mapping[str, words.RosterTeam], ids: Mapping[str, UUID], changes: Changes, now: datetime
-) -> None:
-    for key, heir in heirs.items():
-        for hold in holds.follow(db, ids[key], ids[heir.key]) if key != heir.key else ():
-            changes.says.append(f"A hold that stood for a team merged into {heir.name} now holds all of {heir.name}.")
-            audit.write(db, None, "follow", "hold", hold, now, f"Its team is now part of {heir.name}.")
-            _count(changes.changed, "hold")
 
 
 def _heirs(teams: Sequence[words.RosterTeam]) -> dict[str, words.RosterTeam]:

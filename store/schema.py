@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlmodel import Session
 
 from store.db import Store
 
@@ -35,8 +36,20 @@ def is_current(store: Store) -> bool:
 def is_newer(store: Store) -> bool:
     """Whether the database is at a revision that this version has never heard of."""
     at = current(store)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    return at is not None and at not in known
+    return at is not None and not knows(at)
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has heard of a revision."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def mark_and_migrate(db: Session, revision: str) -> None:
+    """Say of what revision the tables are and bring them up to date, all in the transaction that is open."""
+    config = _config()
+    config.attributes["connection"] = db.connection()
+    command.stamp(config, revision)
+    command.upgrade(config, "head")
 
 
 def _config() -> Config:

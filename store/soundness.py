@@ -36,6 +36,11 @@ def accounts(db: Session) -> Sequence[Account]:
     return db.exec(mine.order_by(col(Account.platform), col(Account.handle))).all()
 
 
+def platforms_used(db: Session) -> set[PlatformName]:
+    """The platforms on which the roster has accounts."""
+    return set(db.exec(select(col(Account.platform)).where(col(Account.retired_at).is_(None)).distinct()))
+
+
 def platforms_visited(db: Session) -> set[PlatformName]:
     """The platforms of which some account, also one that has left, has ever been collected."""
     return set(db.exec(select(col(Account.platform)).where(col(Account.visited_at).is_not(None)).distinct()))

@@ -60,13 +60,13 @@ def postgres_server() -> Iterator[str]:
 def postgres_template(postgres_server: str) -> Iterator[str]:
     """A database with every table, copied for each test: quicker than making the tables again."""
     name = f"bluelamp_{uuid4().hex[:12]}"
-    with _admin(postgres_server) as line:
+    with admin(postgres_server) as line:
         line.execute(f'CREATE DATABASE "{name}"'.encode())
-    made = Store(_at(postgres_server, name))
+    made = Store(at_server(postgres_server, name))
     SQLModel.metadata.create_all(made.engine)
     made.close()
     yield name
-    with _admin(postgres_server) as line:
+    with admin(postgres_server) as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
@@ -92,10 +92,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
     name = f"bluelamp_{uuid4().hex[:12]}"
-    with _admin(server) as line:
+    with admin(server) as line:
         line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
-    yield _at(server, name)
-    with _admin(server) as line:
+    yield at_server(server, name)
+    with admin(server) as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
@@ -108,10 +108,10 @@ def store(database: str) -> Iterator[Store]:
     opened.close()
 
 
-def _admin(server: str) -> psycopg.Connection[tuple[object, ...]]:
+def admin(server: str) -> psycopg.Connection[tuple[object, ...]]:
     plain = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(plain, autocommit=True)
 
 
-def _at(server: str, name: str) -> str:
+def at_server(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)

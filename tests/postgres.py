@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
@@ -21,25 +22,62 @@ def programs() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()), None)
 
 
+@dataclass
+class Machine:
+    """A server of our own on loopback, stopped and started as told."""
+
+    bin_folder: Path
+    folder: Path
+    as_user: list[str]
+    port: int
+    settings: tuple[str, ...]
+    running: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        words = " ".join(f"-c {word}" for word in (*self.settings, "listen_addresses=127.0.0.1", f"port={self.port}"))
+        self._pg_ctl("-o", f"{words} -k {self.folder}", "-l", self.folder / "log", "-w", "start")
+        self.running = True
+
+    def stop(self, mode: str) -> None:
+        """Stop it: fast (sessions are ended) or immediate (as if it died)."""
+        self.running = False
+        self._pg_ctl("-m", mode, "-w", "stop")
+
+    def _pg_ctl(self, *words: object) -> None:
+        _run(self.as_user, self.bin_folder / "pg_ctl", "-D", self.folder / "data", *words)
+
+
 @contextmanager
-def server(bin_folder: Path) -> Iterator[str]:
-    """The URL of a server of our own on loopback. As root it runs as the user postgres, as PostgreSQL demands."""
+def machine(bin_folder: Path, *settings: str) -> Iterator[Machine]:
+    """A server, running, gone afterwards. As root it runs as the user postgres, as PostgreSQL demands."""
     folder = Path(tempfile.mkdtemp(prefix="bluelamp-pg-"))
     as_user = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
-    port = _free_port()
+    one = Machine(bin_folder, folder, as_user, _free_port(), (*QUICK, *settings))
     data = folder / "data"
-    settings = " ".join(f"-c {word}" for word in (*QUICK, "listen_addresses=127.0.0.1", f"port={port}"))
     _run(as_user, bin_folder / "initdb", "-D", data, "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8")
-    options = f"{settings} -k {folder}"
-    _run(as_user, bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    one.start()
     try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+        yield one
     finally:
-        _run(as_user, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        if one.running:
+            one.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server(bin_folder: Path) -> Iterator[str]:
+    """The URL of such a server."""
+    with machine(bin_folder) as one:
+        yield one.url
 
 
 def _run(as_user: list[str], *words: object) -> None:

@@ -72,7 +72,7 @@ def commands() -> dict[str, set[str]]:
     """Every command, with its options."""
     group: Any = typer.main.get_command(app)
     return {
-        name: {option for parameter in command.params for option in parameter.opts}
+        name: {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
         for name, command in group.commands.items()
     }
 

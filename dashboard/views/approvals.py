@@ -1,15 +1,19 @@
 """Approvals: what colleagues wrote, as the public will see it; approve it or return it with a word."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acts, data
+from dashboard import acts, data, pictures
 from dashboard.boxes import line_box
+from dashboard.differences import differences
 from dashboard.parts import draw, lead, meta, moment, number, said, say, shown, talk
+from dashboard.small_print import kind, small_print
 from dashboard.times import choose_time
 from dashboard.words import _, counted
 from domain.people import MAY, Act, Scope, Signed
+from domain.posts import Attached
 
 
 def page(who: Signed, scope: Scope | None) -> None:
@@ -31,14 +35,17 @@ def _card(who: Signed, row: data.PlanRow, *, first: bool) -> None:
     by = _("Answer to the public by {author}") if row.answer else _("Post by {author}")
     late = not row.answer and row.due_at <= data.now()
     when = _("as soon as it is approved") if row.answer else moment(row.due_at, zone=True)
-    draw(meta(by.format(author=row.author), row.campaign, when))
+    draw(meta(by.format(author=row.author), kind(row.category), row.campaign, when))
+    small_print(row)
     _asked(who, row)
     same = [one for one in row.accounts if one.text == row.text]
     if same:
-        _preview(same, row.text)
+        _preview(same, row.text, row.media)
     for one in row.accounts:
         if one.text != row.text:
-            _preview([one], one.text)
+            _preview([one], one.text, row.media)
+    pictures.play(row.media, f"approval-{row.id}")
+    draw(differences(row))
     due_at = None
     if late:
         say(_("Its time has passed. Choose a new one; it is never sent at once."), "waiting")
@@ -54,8 +61,9 @@ def _asked(who: Signed, row: data.PlanRow) -> None:
         draw(talk(author, moment(asked.asked_at), shown(asked.text), ours=False, asked=True))
 
 
-def _preview(accounts: list[data.Planned], text: str) -> None:
-    draw(f'<div class="bl-preview">{said(text)}</div>', *(meta(*_named(one, text)) for one in accounts))
+def _preview(accounts: list[data.Planned], text: str, media: Sequence[Attached]) -> None:
+    shown = f'<div class="bl-preview">{said(text)}{pictures.figures(media)}</div>'
+    draw(shown, *(meta(*_named(one, text)) for one in accounts))
 
 
 def _named(one: data.Planned, text: str) -> tuple[str, str, str]:

@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import acts, data
+from dashboard import acts, attention_words, data
 from dashboard.boxes import line_box
-from dashboard.parts import TROUBLE, ago, coloured, draw, meta, moment, one_line, said, say
+from dashboard.links import link_to
+from dashboard.parts import coloured, draw, link, meta, one_line, said, say
 from dashboard.times import choose_time
 from dashboard.words import _, counted, later
 from domain.people import MAY, Act, Scope, Signed
+from domain.publication import TakeDownState
+
+AT_ONCE, MOST, MANY = 40, 400, "many"  # cards
 
 Kind = data.Kind
 Step = Callable[[Signed, data.Notice], None]
@@ -17,8 +21,10 @@ Step = Callable[[Signed, data.Notice], None]
 HEADS = {
     Kind.UNKNOWN: ("unknown", later("? May be out")),
     Kind.NO_PUBLISHER: ("danger", later("■ Nothing is being published")),
+    Kind.CLOCK: ("danger", later("■ Nothing is being published: the clock")),
     Kind.FAILED: ("danger", later("✗ Not sent")),
     Kind.WAITING: ("waiting", later("◷ Waits for a decision")),
+    Kind.TAKE_DOWN: ("danger", later("■ To be taken down")),
     Kind.LATE: ("waiting", later("◷ Late")),
     Kind.HOLD: ("danger", later("■ On hold")),
     Kind.TROUBLE: ("danger", later("✗ Account in trouble")),
@@ -29,96 +35,42 @@ HEADS = {
 
 def page(who: Signed, scope: Scope | None) -> None:
     """Draw one card for each matter, the most pressing first."""
-    notices = data.attention(who, scope)
-    if not notices:
+    notices, service = data.attention(who, scope), data.service()
+    if notices:
+        say(counted("{n} matter needs somebody.", "{n} matters need somebody, the most pressing first.", len(notices)))
+    else:
         say(_("Nothing needs you here."), "good")
-        return
-    say(counted("{n} matter needs somebody.", "{n} matters need somebody, the most pressing first.", len(notices)))
-    for place, notice in enumerate(notices):
+    draw(meta(*attention_words.at_work(service, data.now())))
+    shown = _how_many()
+    for place, notice in enumerate(notices[:shown]):
         with st.container(border=True, key=f"notice-{notice.kind}-{notice.subject_id or place}", gap="xsmall"):
             _card(who, notice)
+    if len(notices) > shown and st.button(_("Show more")):
+        st.query_params[MANY] = str(shown + AT_ONCE)
+        st.rerun()
+
+
+def _how_many() -> int:
+    asked = st.query_params.get(MANY, "")
+    return min(int(asked), MOST) if asked.isdecimal() and int(asked) > 0 else AT_ONCE
 
 
 def _card(who: Signed, notice: data.Notice) -> None:
     colour, head = HEADS[notice.kind]
     platform = data.label(notice.platform) if notice.platform else None
-    where = None if notice.kind is Kind.NO_PUBLISHER else notice.team or notice.district or _("whole force")
+    where = None if notice.subject == "worker" else notice.team or notice.district or _("whole force")
     draw(coloured(_(head), colour), meta(notice.account, platform, where))
     if notice.text and notice.subject == "publication":
         draw(said(one_line(notice.text, 240)))
-    say(sentence(notice))
+    say(attention_words.sentence(notice))
+    if notice.kind is Kind.UNKNOWN and notice.platform and notice.account:
+        there = data.profile(notice.platform, notice.account, notice.external_account)
+        draw(link(_("Look at the account on {platform}").format(platform=data.label(notice.platform)), there))
     step = STEPS.get(notice.kind)
     if step and notice.subject_id:
         step(who, notice)
-
-
-def sentence(notice: data.Notice) -> str:
-    """What happened, what is certain, and what comes next."""
-    return SENTENCES[notice.kind](notice)
-
-
-def _unknown_says(notice: data.Notice) -> str:
-    may_be = _("This may have gone out. Do not send it again before someone has looked.")
-    if not notice.looks:
-        return " ".join((may_be, _("We are looking.")))
-    looked = counted("We looked once", "We looked {n} times", notice.looks)
-    last = _("last {at}: not found so far.").format(at=ago(notice.looked_at, data.now()))
-    return f"{may_be} {looked}, {last}"
-
-
-def _waiting_says(notice: data.Notice) -> str:
-    due = _("Due {at}.").format(at=moment(notice.due_at, zone=True))
-    return " ".join(part for part in (due, notice.detail, _("Send it now, give it a new time, or drop it.")) if part)
-
-
-def _late_says(notice: data.Notice) -> str:
-    due = _("Due {at} and not out yet.").format(at=moment(notice.due_at, zone=True))
-    again = _("It is tried again {at}.").format(at=moment(notice.until)) if notice.until else ""
-    return " ".join(part for part in (due, _trouble(notice), again) if part)
-
-
-def _failed_says(notice: data.Notice) -> str:
-    due = _("Due {at}; surely not public.").format(at=moment(notice.due_at, zone=True))
-    return f"{due} {notice.detail or _trouble(notice)}".strip()
-
-
-def _hold_says(notice: data.Notice) -> str:
-    until = _(" To be looked at again {at}.").format(at=moment(notice.until)) if notice.until else ""
-    return _("{why}. Since {at}, by {who}.").format(
-        why=notice.text.rstrip("."), at=moment(notice.since), who=notice.detail
-    ) + until  # fmt: skip
-
-
-def _account_says(notice: data.Notice) -> str:
-    since = _("Since {at}.").format(at=moment(notice.since)) if notice.since else ""
-    again = _("It is tried again {at}.").format(at=moment(notice.until)) if notice.until else ""
-    return " ".join(part for part in (_trouble(notice), since, again) if part)
-
-
-def _stale_says(notice: data.Notice) -> str:
-    last = _("Last collected {at}.").format(at=moment(notice.since)) if notice.since else _("Never collected.")
-    more = _("If it stays so, see that the collector runs, and what bluelamp check says of this account.")
-    return f"{last} {more}"
-
-
-def _trouble(notice: data.Notice) -> str:
-    known = TROUBLE.get(notice.detail_kind)
-    return _(known) if known else notice.detail
-
-
-SENTENCES: dict[data.Kind, Callable[[data.Notice], str]] = {
-    Kind.UNKNOWN: _unknown_says,
-    Kind.NO_PUBLISHER: lambda n: _(
-        "Posts are due and no publisher is running. Last seen {at}. Start bluelamp again, or ask who keeps it."
-    ).format(at=ago(n.since, data.now())),
-    Kind.FAILED: _failed_says,
-    Kind.WAITING: _waiting_says,
-    Kind.LATE: _late_says,
-    Kind.HOLD: _hold_says,
-    Kind.TROUBLE: _account_says,
-    Kind.BUDGET: _account_says,
-    Kind.STALE: _stale_says,
-}
+    if notice.subject == "publication":
+        link_to("publications", _("Its whole story"), id=str(notice.subject_id))
 
 
 def _may(who: Signed, *wanted: Act) -> bool:
@@ -180,13 +132,29 @@ def _hold(who: Signed, notice: data.Notice) -> None:
     if Act.LIFT not in MAY[who.role]:
         draw(meta(_("A supervisor lifts it.")))
         return
-    _button(who, _("Lift the hold"), "lift", acts.lift, notice, Act.LIFT)
+    with st.container(horizontal=True):
+        _button(who, _("Lift the hold"), "lift", acts.lift, notice, Act.LIFT)
+        link_to("holds", _("What it stops: Holds"))
+
+
+def _take_down(who: Signed, notice: data.Notice) -> None:
+    if not _may(who, Act.APPROVE_TAKE_DOWN, Act.TAKE_DOWN):
+        return
+    with st.container(horizontal=True):
+        if notice.detail_kind == TakeDownState.ASKED:
+            label = _("Agree: delete it now")
+            _button(who, label, "agree", acts.approve_take_down, notice, Act.APPROVE_TAKE_DOWN)
+        if notice.detail_kind == TakeDownState.REFUSED:
+            _button(who, _("Close the matter"), "drop-down", acts.drop_take_down, notice, Act.TAKE_DOWN)
+        else:
+            _button(who, _("Do not take it down"), "drop-down", acts.drop_take_down, notice, Act.TAKE_DOWN)
 
 
 STEPS: dict[data.Kind, Step] = {
     Kind.UNKNOWN: _unknown,
     Kind.WAITING: _waiting,
     Kind.FAILED: _failed,
+    Kind.TAKE_DOWN: _take_down,
     Kind.HOLD: _hold,
 }
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import acts, data
+from dashboard import acts, data, pictures
+from dashboard.links import link_to
 from dashboard.parts import (
     STATES,
     WEEKDAYS,
@@ -24,6 +25,7 @@ from dashboard.parts import (
     said,
     say,
 )
+from dashboard.small_print import kind, small_print
 from dashboard.tables import export
 from dashboard.words import _, counted
 from domain.clock import LONDON
@@ -146,8 +148,12 @@ def _sheet(row: data.PlanRow, one: data.Planned) -> dict[str, Any]:
 
 def _card(who: Signed, row: data.PlanRow) -> None:
     with st.container(border=True, key=f"plan-{row.id}-{row.due_at:%H%M%S}", gap="xsmall"):
-        draw(badge(state_of(row)), meta(moment(row.due_at, zone=True), row.author, row.campaign), said(row.text))
+        facts = meta(moment(row.due_at, zone=True), row.author, kind(row.category), row.campaign)
+        draw(badge(state_of(row)), facts, said(row.text), pictures.figures(row.media, small=True))
+        pictures.play(row.media, f"plan-{row.id}-{row.due_at:%H%M%S}")
+        small_print(row)
         draw(*(_account(one, row.text) for one in row.accounts))
+        _story(row)
         _acts(who, row)
 
 
@@ -160,6 +166,15 @@ def _account(one: data.Planned, text: str) -> str:
         return line
     words = _("See it on {platform}").format(platform=data.label(one.platform))
     return line + link(words, data.public_link(one.url, one.platform, one.account))
+
+
+def _story(row: data.PlanRow) -> None:
+    """The way to what became of it, once it is approved."""
+    known = [one.publication_id for one in row.accounts if one.publication_id]
+    if len(known) == 1:
+        link_to("publications", _("Its whole story"), id=str(known[0]))
+    elif known:
+        link_to("publications", _("What became of it on each account"), post=str(row.id))
 
 
 def _acts(who: Signed, row: data.PlanRow) -> None:

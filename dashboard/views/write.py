@@ -6,12 +6,15 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import acts, data
+from dashboard import acts, data, pictures
 from dashboard.boxes import text_box
 from dashboard.parts import coloured, dollars, draw, meta, moment, number, one_line, plain, said, say
+from dashboard.small_print import files
 from dashboard.times import choose_time
+from dashboard.views import write_more
 from dashboard.words import _, counted
 from domain.people import Act, Scope, Signed, may
+from domain.posts import Attached
 
 EDITING = "draft"
 FEW = 8  # so many accounts are shown side by side to be tapped; more are searched for
@@ -45,21 +48,21 @@ def _heading(draft: data.PlanRow) -> None:
 def _compose(who: Signed, accounts: Sequence[Any], draft: data.PlanRow | None) -> None:
     key = f"write-{draft.id if draft else 'new'}-{st.session_state.get('written', 0)}"
     text = text_box(_("What do you want to say?"), f"{key}-text", draft.text if draft else "", height=160)
+    media = pictures.choose(who, key, draft.media if draft else ())
     by_id = {one.id: one for one in accounts}
     before = {one.account_id: one.text for one in draft.accounts if one.account_id in by_id} if draft else {}
     chosen = _choose(by_id, list(before), f"{key}-accounts")
     own = {id_: words for id_, words in before.items() if draft and words != draft.text}
-    words = _previews(text, [by_id[id_] for id_ in chosen], own, key)
-    when, why = st.columns(2)
-    with when:
-        due_at = choose_time(key, draft.due_at if draft and draft.due_at > data.now() else None)
-    with why:
-        campaign = _campaign(key, draft.campaign if draft else None)
+    words = _previews(text, media, [by_id[id_] for id_ in chosen], own, key)
+    due_at = choose_time(key, draft.due_at if draft and draft.due_at > data.now() else None)
+    more = write_more.choose(who, key, draft)
     if due_at is None:
         return
     if draft:
         st.session_state.setdefault(f"{key}-seen", draft.version)
-    message = acts.Words(text=text, accounts=words, due_at=due_at, campaign_id=campaign)
+    message = acts.Words(
+        text=text, accounts=words, due_at=due_at, media=tuple((one.digest, one.alt) for one in media), **vars(more)
+    )
     _checks(who, message)
     _buttons(who, message, draft, f"{key}-seen")
 
@@ -80,17 +83,19 @@ def _account_name(one: Any) -> str:
     return f"{one.team or one.district or _('Whole force')} · {data.label(one.platform)} · {one.account}"
 
 
-def _previews(text: str, chosen: Sequence[Any], own: Mapping[UUID, str], key: str) -> dict[UUID, str | None]:
+def _previews(
+    text: str, media: Sequence[Attached], chosen: Sequence[Any], own: Mapping[UUID, str], key: str
+) -> dict[UUID, str | None]:
     """A card for each account, as the public will see it, two side by side; words of its own where they are varied."""
     words: dict[UUID, str | None] = {}
     for start in range(0, len(chosen), 2):
         for one, place in zip(chosen[start : start + 2], st.columns(2), strict=False):
             with place, st.container(border=True, key=f"{key}-card-{one.id}", gap="xsmall"):
-                words[one.id] = _card(one, text, own.get(one.id), f"{key}-{one.id}")
+                words[one.id] = _card(one, text, media, own.get(one.id), f"{key}-{one.id}")
     return words
 
 
-def _card(one: Any, text: str, own: str | None, key: str) -> str | None:
+def _card(one: Any, text: str, media: Sequence[Attached], own: str | None, key: str) -> str | None:
     """One preview; its own words when they are varied, otherwise None."""
     preview = st.container()
     varied: str | None = None
@@ -98,13 +103,13 @@ def _card(one: Any, text: str, own: str | None, key: str) -> str | None:
         label = _("Words for {account}").format(account=plain(one.account))
         varied = text_box(label, f"{key}-words", text if own is None else own)
     with preview:
-        _preview(one, text if varied is None else varied)
+        _preview(one, text if varied is None else varied, media)
     return varied
 
 
-def _preview(one: Any, text: str) -> None:
+def _preview(one: Any, text: str, media: Sequence[Attached]) -> None:
     can = data.capabilities(one.platform)
-    used, cost = can.count_text(text), data.price(one.platform, text)
+    used, cost = can.count_text(text), data.price(one.platform, text, media)
     shown = said(text, long=True) if text.strip() else meta(_("Nothing written yet"))
     count = f"{number(used)} / {number(can.max_text)}"
     if used > can.max_text:
@@ -112,20 +117,15 @@ def _preview(one: Any, text: str) -> None:
         count = coloured(f"{count}: {over}", "danger")
     else:
         count = meta(count, _("Sending this costs {price}.").format(price=dollars(cost)) if cost else None)
-    draw(meta(can.label, one.account, one.team), f'<div class="bl-preview">{shown}</div>', count)
-
-
-def _campaign(key: str, before: str | None) -> UUID | None:
-    choices: dict[UUID | None, str] = {None: _("None")} | {one.id: one.name for one in data.campaigns()}
-    known = list(choices.values())
-    return st.selectbox(
-        _("Campaign"), list(choices), index=known.index(before) if before in known else 0,
-        format_func=choices.__getitem__, key=f"{key}-campaign", persist_state="session",
-    )  # fmt: skip
+    draw(
+        meta(can.label, one.account, one.team),
+        f'<div class="bl-preview">{shown}{pictures.figures(media, alts=False)}</div>',
+        count,
+    )
 
 
 def _checks(who: Signed, message: acts.Words) -> None:
-    if not message.text.strip() and not any(message.accounts.values()):
+    if not message.text.strip() and not any(message.accounts.values()) and not message.media:
         return
     wrong = acts.look_over(who, message)
     for sentence in wrong:
@@ -181,7 +181,8 @@ def _draft(who: Signed, one: data.PlanRow) -> None:
     by = None if one.author_id == who.person_id else _("by {author}, who has left").format(author=one.author)
     if one.note:
         say(_("Returned: {note}").format(note=one.note), "waiting")
-    draw(said(one_line(one.text, 140)), meta(_("for {at}").format(at=moment(one.due_at, zone=True)), by))
+    when = _("for {at}").format(at=moment(one.due_at, zone=True))
+    draw(said(one_line(one.text, 140)), meta(when, files(one.media), by))
     with st.container(horizontal=True):
         if st.button(_("Work on it"), key=f"work-{one.id}"):
             st.query_params[EDITING] = str(one.id)

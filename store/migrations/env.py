@@ -16,8 +16,9 @@ def _plainly(kind: str, item: Any, _: Any) -> str | Literal[False]:
 
 
 def run() -> None:
-    """Run the migrations in one transaction, on the connection given."""
+    """Run the migrations in one transaction, on the connection given; in the one that is open there, if one is."""
     line = context.config.attributes["connection"]
+    within = line.in_transaction()  # of somebody who commits
     context.configure(
         connection=line,
         target_metadata=SQLModel.metadata,
@@ -28,7 +29,8 @@ def run() -> None:
     line = line.execution_options(writing=True)
     with context.begin_transaction():
         context.run_migrations()
-    line.commit()
+    if not within:
+        line.commit()
 
 
 run()

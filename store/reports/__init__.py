@@ -10,7 +10,17 @@ from store.reports.districts import DistrictLikes, Part, PartNumbers, likes_by_d
 from store.reports.followers import AccountFollowers, DistrictFollowers, followers_by_account, followers_by_district
 from store.reports.force import CampaignChoice, Totals, boundaries, campaigns, force_name, totals
 from store.reports.freshness import Freshness, Health, Missing, freshness, missing
-from store.reports.holds import HoldRow, holds_in_force
+from store.reports.holds import (
+    HoldRow,
+    ReviewRow,
+    Stopped,
+    holds_in_force,
+    holds_lifted,
+    holds_planned,
+    review_list,
+    stopped,
+    to_review,
+)
 from store.reports.overview import Figure, headline
 from store.reports.people import PersonRow, people, signed
 from store.reports.plan import Planned, PlanRow, awaiting_approval, drafts, plan
@@ -20,7 +30,9 @@ from store.reports.publications import PublicationRow, StoryRow, publication_sto
 from store.reports.questions import WAITING, QuestionRow, WaitingCount, questions, waiting_by_team
 from store.reports.reach import AccountReached, reach_by_account
 from store.reports.scopes import WHOLE_FORCE, DistrictChoice, TeamChoice, scopes
+from store.reports.service import Queue, Service, WorkerRow, service
 from store.reports.spending import SpendingRow, spending
+from store.reports.stories import HoldOver, PictureRow, Story, TakeDownRow, story
 from store.reports.threads import ThreadRow, thread
 from store.reports.towns import Place, TownShare, followers_by_town
 
@@ -38,6 +50,7 @@ __all__ = [
     "Figure",
     "Freshness",
     "Health",
+    "HoldOver",
     "HoldRow",
     "Kind",
     "Missing",
@@ -46,19 +59,27 @@ __all__ = [
     "Part",
     "PartNumbers",
     "PersonRow",
+    "PictureRow",
     "Place",
     "PlanRow",
     "Planned",
     "PostRow",
     "PublicationRow",
     "QuestionRow",
+    "Queue",
+    "ReviewRow",
+    "Service",
     "SpendingRow",
+    "Stopped",
+    "Story",
     "StoryRow",
+    "TakeDownRow",
     "TeamChoice",
     "ThreadRow",
     "Totals",
     "TownShare",
     "WaitingCount",
+    "WorkerRow",
     "accounts",
     "attention",
     "awaiting_approval",
@@ -74,6 +95,8 @@ __all__ = [
     "freshness",
     "headline",
     "holds_in_force",
+    "holds_lifted",
+    "holds_planned",
     "likes_by_district",
     "missing",
     "numbers_by",
@@ -85,10 +108,15 @@ __all__ = [
     "questions",
     "reach_by_account",
     "reach_by_post",
+    "review_list",
     "scopes",
+    "service",
     "signed",
     "spending",
+    "stopped",
+    "story",
     "thread",
+    "to_review",
     "totals",
     "waiting_by_team",
 ]

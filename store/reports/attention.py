@@ -9,22 +9,26 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
 
+from domain.cadence import Direction
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
-from domain.publication import State
+from domain.publication import State, TakeDownState
 from domain.purse import Limits
+from store.holds import QUEUE, held
 from store.reports.holds import HoldRow, holds_in_force
 from store.reports.pressing import (
     PUBLISHER,
     Kind,
     account_kind,
+    alive_publisher,
     fences,
     nobody_publishes,
     pressing_publication,
+    pressing_take_down,
     publication_kind,
 )
 from store.reports.scopes import account_names, naming, within
-from store.tables import Account, Publication, Worker
+from store.tables import Account, Pause, Person, Publication, TakeDown, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Notice:
     """One thing to attend to. `subject` (publication, account, hold, worker, platform) and `subject_id` say what.
 
     `since` is when it began; `until` when it is tried next, or a hold's review time; `detail` what was noted about it.
+    `paused_until`: its platform wants no writing before then; `held`: a hold covers it.
+    Of a take-down `detail_kind` is its state, `text` the post's words and `asked_by` who wants it.
     """
 
     kind: Kind
@@ -54,6 +60,14 @@ class Notice:
     detail_kind: str = ""
     scheduled_post_id: UUID | None = None
     answer: bool = False
+    external_account: str = ""
+    expires_at: datetime | None = None
+    claimed_at: datetime | None = None
+    unknown_at: datetime | None = None
+    next_look_at: datetime | None = None
+    paused_until: datetime | None = None
+    held: bool = False
+    asked_by: str = ""
 
 
 def attention(
@@ -69,30 +83,45 @@ def attention(
     `limits` are the force's own fences for money; without them only a platform's own word about money is here.
     """
     found = _publications(db, who, now, scope) + _accounts(db, who, now, scope)
+    found += _take_downs(db, who, now, scope)
     found += [_hold(hold) for hold in holds_in_force(db, who, now, scope=scope)]
     found += [
         Notice(Kind.BUDGET, "platform", platform=platform, detail=says)
         for platform, says in fences(db, limits, now).items()
     ]
     if db.scalar(select(case((nobody_publishes(who, now, scope), 1), else_=0))):
-        last = db.scalar(select(func.max(col(Worker.beat_at))).where(col(Worker.kind) == PUBLISHER))
-        found.append(Notice(Kind.NO_PUBLISHER, "worker", since=last))
+        found.append(_nobody(db, now))
     kinds = list(Kind)
     return sorted(found, key=lambda notice: (kinds.index(notice.kind), notice.since is None, notice.since or now))
 
 
+def _nobody(db: Session, now: datetime) -> Notice:
+    """No publisher is alive, or those that are distrust their clocks; `since`: when one was last heard."""
+    distrusts = db.execute(select(col(Worker.beat_at), col(Worker.trouble)).where(alive_publisher(now))).first()
+    if distrusts:
+        return Notice(Kind.CLOCK, "worker", since=distrusts[0], detail=distrusts[1])
+    last = db.scalar(select(func.max(col(Worker.beat_at))).where(col(Worker.kind) == PUBLISHER))
+    return Notice(Kind.NO_PUBLISHER, "worker", since=last)
+
+
 def _publications(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
-    own = ("text", "state", "due_at", "attempts", "looked_at", "looks", "scheduled_post_id")
+    own = ("text", "state", "due_at", "expires_at", "attempts", "claimed_at", "unknown_at", "scheduled_post_id")
+    looked = ("looked_at", "looks", "next_look_at")
+    writing = (col(Pause.platform) == Account.platform, col(Pause.direction) == Direction.WRITING)
+    pause = select(col(Pause.until)).where(*writing, col(Pause.until) > now).scalar_subquery()
     began = func.coalesce(col(Publication.unknown_at), col(Publication.claimed_at), col(Publication.due_at))
     columns: list[ColumnElement[Any]] = [
         publication_kind(now).label("kind"),
         col(Publication.id).label("subject_id"),
         case((col(Publication.state) == State.UNKNOWN, began), else_=col(Publication.due_at)).label("since"),
-        *(col(getattr(Publication, name)).label(name) for name in own),
+        *(col(getattr(Publication, name)).label(name) for name in own + looked),
         case((col(Publication.state) == State.QUEUED, col(Publication.not_before))).label("until"),
         col(Publication.trouble).label("detail"),
         col(Publication.trouble_kind).label("detail_kind"),
         col(Publication.in_reply_to).is_not(None).label("answer"),
+        col(Account.external_id).label("external_account"),
+        pause.label("paused_until"),
+        held(QUEUE, now).label("held"),
         *account_names(),
     ]
     rows = db.execute(
@@ -101,6 +130,33 @@ def _publications(db: Session, who: Signed, now: datetime, scope: Scope | None) 
         ).where(within(who, scope), pressing_publication(now))
     )
     return [Notice(**{**row._asdict(), "kind": Kind(row.kind)}, subject="publication") for row in rows]
+
+
+def _take_downs(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
+    asked = col(TakeDown.state) == TakeDownState.ASKED
+    columns: list[ColumnElement[Any]] = [
+        col(Publication.id).label("subject_id"),
+        col(Publication.text).label("text"),
+        col(Publication.state).label("state"),
+        col(Publication.scheduled_post_id).label("scheduled_post_id"),
+        col(TakeDown.asked_at).label("since"),
+        col(TakeDown.next_try_at).label("until"),
+        col(TakeDown.tries).label("attempts"),
+        col(TakeDown.looked_at).label("looked_at"),
+        case((asked, col(TakeDown.reason)), else_=col(TakeDown.trouble)).label("detail"),
+        col(TakeDown.state).label("detail_kind"),
+        col(Person.name).label("asked_by"),
+        *account_names(),
+    ]
+    statement = (
+        select(*columns)
+        .select_from(TakeDown)
+        .join(Publication, col(Publication.id) == TakeDown.publication_id)
+        .join(Account, col(Account.id) == Publication.account_id)
+        .join(Person, col(Person.id) == TakeDown.asked_by_id)
+    )
+    rows = db.execute(naming(statement).where(within(who, scope), pressing_take_down(now)))
+    return [Notice(kind=Kind.TAKE_DOWN, subject="publication", **row._asdict()) for row in rows]
 
 
 def _accounts(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
@@ -128,11 +184,11 @@ def _hold(hold: HoldRow) -> Notice:
         Kind.HOLD,
         "hold",
         hold.id,
-        hold.placed_at,
+        hold.since,
         account=hold.account,
         team=hold.team,
         district=hold.district,
         text=hold.reason,
         until=hold.review_at,
-        detail=hold.placed_by,
+        detail=hold.placed_by or "",
     )

@@ -12,9 +12,9 @@ from domain.posts import PlatformName
 from domain.purse import Limits
 from store.reports.holds import open_hold
 from store.reports.plan import approvable
-from store.reports.pressing import account_kind, fences, nobody_publishes, pressing_publication
+from store.reports.pressing import account_kind, fences, nobody_publishes, pressing_publication, pressing_take_down
 from store.reports.scopes import within
-from store.tables import Account, Hold, Publication, Question, ScheduledPost
+from store.tables import Account, Hold, Publication, Question, ScheduledPost, TakeDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,15 @@ def badges(
     count: Select[tuple[int]] = select(func.count())
     asked = count.select_from(Question).join(Account, col(Account.id) == Question.account_id)
     sent = count.select_from(Publication).join(Account, col(Account.id) == Publication.account_id)
+    wanted = count.select_from(TakeDown).join(Publication, col(Publication.id) == TakeDown.publication_id)
+    down = wanted.join(Account, col(Account.id) == Publication.account_id)
     counts = (
         asked.where(seen, col(Question.outcome).is_(None)),
         count.select_from(ScheduledPost).where(approvable(who, scope)),
         sent.where(seen, pressing_publication(now)),
         count.select_from(Account).where(and_(seen, account_kind(now).is_not(None))),
-        count.select_from(Hold).where(open_hold(who, scope)),
+        count.select_from(Hold).where(open_hold(who, now, scope)),
+        down.where(seen, pressing_take_down(now)),
     )
     alarm = case((nobody_publishes(who, now, scope), 1), else_=0)
     questions, approvals, *pressing = db.execute(select(*(one.scalar_subquery() for one in counts), alarm)).one()

@@ -1,6 +1,6 @@
 """What is planned, London day by London day; drafts; and what awaits approval."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,9 +11,10 @@ from sqlmodel import Session, col
 
 from domain.clock import LONDON
 from domain.people import MAY, Act, Scope, Signed
-from domain.posts import PlatformName
+from domain.posts import Attached, PlatformName
 from domain.publication import Stage, State
-from store.holds import held
+from store import media
+from store.holds import QUEUE, held
 from store.reports.scopes import Rows, account_names, accounts_within, naming, within
 from store.tables import Account, Campaign, Person, Publication, ScheduledPost, Trail, Version
 
@@ -53,6 +54,10 @@ class PlanRow:
     answer: bool
     changed_at: datetime
     accounts: tuple[Planned, ...]
+    urgent: str  # why it goes before all others; "" when it does not
+    late_after: timedelta
+    media: tuple[Attached, ...]
+    earlier: Mapping[str, Any] | None  # store.messages.as_read, when somebody was to approve it last
 
 
 def plan(
@@ -148,17 +153,18 @@ def _messages(due: Any) -> Rows:
 
 
 def _columns() -> list[ColumnElement[Any]]:
-    own = ("id", "stage", "version", "author_id", "category", "note", "question_id", "changed_at")
+    own = ("id", "stage", "version", "author_id", "category", "note", "question_id", "changed_at", "urgent", "earlier")
     return [
         *(col(getattr(ScheduledPost, name)).label(name) for name in own),
         col(ScheduledPost.text).label("message"),
+        col(ScheduledPost.late_after_s).label("late_after_s"),
         col(Person.name).label("author"),
         col(Campaign.name).label("campaign"),
         *account_names(),
         func.coalesce(col(Publication.text), col(Version.text), col(ScheduledPost.text)).label("text"),
         col(Publication.id).label("publication_id"),
         col(Publication.state).label("state"),
-        and_(col(Publication.state) == State.QUEUED, held()).label("held"),
+        and_(col(Publication.state) == State.QUEUED, held(QUEUE, None)).label("held"),
         col(Publication.url).label("url"),
     ]
 
@@ -176,10 +182,11 @@ def _rows(db: Session, statement: Rows) -> list[PlanRow]:
     messages: dict[tuple[UUID, datetime], list[dict[str, Any]]] = {}
     for row in db.execute(statement):
         messages.setdefault((row.id, row.due_at), []).append(row._asdict())
-    return [_plan_row(rows) for rows in messages.values()]
+    files = media.of_messages(db, {which for which, _ in messages})
+    return [_plan_row(rows, files.get(which, ())) for (which, _), rows in messages.items()]
 
 
-def _plan_row(rows: list[dict[str, Any]]) -> PlanRow:
+def _plan_row(rows: list[dict[str, Any]], files: tuple[Attached, ...]) -> PlanRow:
     first = rows[0]
     fields = PlanRow.__dataclass_fields__.keys() & first.keys()
     return PlanRow(
@@ -188,6 +195,8 @@ def _plan_row(rows: list[dict[str, Any]]) -> PlanRow:
         text=first["message"],
         answer=first["question_id"] is not None,
         accounts=tuple(_accounts(rows)),
+        late_after=timedelta(seconds=first["late_after_s"]),
+        media=files,
     )
 
 

@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
-from domain.publication import OVER, State
+from domain.publication import OVER, State, TakeDownState
 from domain.purse import Limits, Purpose, refusal
 from store import budget
 from store.reports.freshness import STALE_AFTER
 from store.reports.scopes import within
-from store.tables import Account, Publication, Worker
+from store.tables import Account, Publication, TakeDown, Worker
 
 PRESSING = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.FAILED, State.WAITING)
 """States in which something may be wrong."""
@@ -26,6 +26,9 @@ LATE_AFTER = timedelta(minutes=1)
 
 SENDING_FOR = timedelta(minutes=2)
 """A publication that has been publishing for longer is late too; the sweep calls it unknown later."""
+
+GONE_WITHIN = timedelta(minutes=5)
+"""What was ordered off its platform is gone after so long, or somebody is told."""
 
 FAILED_FOR = timedelta(days=14)
 """What failed is shown for so long after it was due, unless a person drops it or sends it again."""
@@ -50,8 +53,10 @@ class Kind(StrEnum):
 
     UNKNOWN = "unknown"  # may be public; looked for
     NO_PUBLISHER = "no_publisher"  # something is due and no publisher is alive
+    CLOCK = "clock"  # something is due and every publisher that is alive distrusts its clock
     FAILED = "failed"  # surely not public
     WAITING = "waiting"  # fell due under a hold, or its time has passed; a person decides
+    TAKE_DOWN = "take_down"  # asks for a second person, was refused, or is not gone yet
     LATE = "late"  # past its time and still queued, or publishing for too long
     HOLD = "hold"  # a hold is in force
     TROUBLE = "trouble"  # an account that the platform refuses
@@ -59,20 +64,25 @@ class Kind(StrEnum):
     STALE = "stale"  # an account's numbers are older than 36 hours
 
 
-def publication_kind(now: datetime) -> ColumnElement[Any]:
-    """Why a statement's Publication needs attention; NULL when it does not."""
+def open_failure(now: datetime) -> ColumnElement[bool]:
+    """Whether the failure of a statement's Publication is still somebody's matter."""
     other: Any = aliased(Publication)
     followed = exists().where(
         other.scheduled_post_id == Publication.scheduled_post_id,
         other.account_id == Publication.account_id,
         other.state.not_in(OVER),
     )
+    recent = col(Publication.due_at) > now - FAILED_FOR
+    return and_(recent, col(Publication.trouble_kind) != GIVEN_UP, ~followed)
+
+
+def publication_kind(now: datetime) -> ColumnElement[Any]:
+    """Why a statement's Publication needs attention; NULL when it does not."""
     state, due = col(Publication.state), col(Publication.due_at)
-    open_failure = and_(due > now - FAILED_FOR, col(Publication.trouble_kind) != GIVEN_UP, ~followed)
     sending = and_(state == State.PUBLISHING, col(Publication.claimed_at) < now - SENDING_FOR)
     return case(
         (state == State.UNKNOWN, literal(Kind.UNKNOWN.value)),
-        (and_(state == State.FAILED, open_failure), literal(Kind.FAILED.value)),
+        (and_(state == State.FAILED, open_failure(now)), literal(Kind.FAILED.value)),
         (state == State.WAITING, literal(Kind.WAITING.value)),
         (or_(and_(state == State.QUEUED, due < now - LATE_AFTER), sending), literal(Kind.LATE.value)),
     )
@@ -82,6 +92,18 @@ def pressing_publication(now: datetime) -> ColumnElement[bool]:
     """Whether a statement's Publication needs attention; said so that the index on its state is used."""
     state = col(Publication.state)
     return and_(state.in_(PRESSING), publication_kind(now).is_not(None))
+
+
+def pressing_take_down(now: datetime) -> ColumnElement[bool]:
+    """Whether a statement's TakeDown asks somebody: to agree, because it was refused, or because it takes long."""
+    newer: Any = aliased(TakeDown)
+    followed = exists().where(newer.publication_id == TakeDown.publication_id, newer.asked_at > TakeDown.asked_at)
+    state, ordered = col(TakeDown.state), func.coalesce(col(TakeDown.approved_at), col(TakeDown.asked_at))
+    return or_(
+        state == TakeDownState.ASKED,
+        and_(state == TakeDownState.REFUSED, ~followed),
+        and_(state == TakeDownState.ORDERED, ordered < now - GONE_WITHIN),
+    )
 
 
 def account_kind(now: datetime) -> ColumnElement[Any]:
@@ -97,15 +119,20 @@ def account_kind(now: datetime) -> ColumnElement[Any]:
 
 
 def nobody_publishes(who: Signed, now: datetime, scope: Scope | None) -> ColumnElement[bool]:
-    """Whether something in sight is due and no publisher has said lately that it is alive."""
+    """Whether something in sight is due and no publisher has said lately that it is alive and trusts its clock."""
     due = exists().where(
         col(Publication.state) == State.QUEUED,
         col(Publication.not_before) < now - LATE_AFTER,
         col(Account.id) == Publication.account_id,
         within(who, scope),
     )
-    alive = exists().where(col(Worker.kind) == PUBLISHER, col(Worker.holder) == "", col(Worker.until) > now)
-    return and_(due, ~alive)
+    fit = exists().where(alive_publisher(now), col(Worker.trouble) == "")
+    return and_(due, ~fit)
+
+
+def alive_publisher(now: datetime) -> ColumnElement[bool]:
+    """Whether a statement's Worker is a publisher that has said lately that it is alive."""
+    return and_(col(Worker.kind) == PUBLISHER, col(Worker.holder) == "", col(Worker.until) > now)
 
 
 def fences(db: Session, limits: Mapping[PlatformName, Limits] | None, now: datetime) -> dict[PlatformName, str]:

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
-from domain.publication import State
-from store.holds import held
+from domain.publication import State, TakeDownState
+from store.holds import QUEUE, held
 from store.reports.scopes import Rows, account_names, naming, within
-from store.tables import Account, Attempt, Campaign, Person, Publication, ScheduledPost, Trail
+from store.tables import Account, Attempt, Campaign, Person, Post, Publication, Reply, ScheduledPost, TakeDown, Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class PublicationRow:
     """One message on one account and how far it has come. `held`: it is queued and an open hold covers it.
 
     `trouble` is what was last noted against it; `not_before` when it is tried next; `answer`: it replies to the public.
-    `approved_under` names the policy where no second person approved.
+    `approved_under` names the policy where no second person approved. `take_down`: where the last wish to take it down
+    stands, None when nobody wants that (any more); `gone_at`: when somebody saw that it is no longer there.
     """
 
     id: UUID
@@ -54,13 +55,16 @@ class PublicationRow:
     author: str
     approved_by: str | None
     approved_under: str
+    take_down: TakeDownState | None
+    gone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
     """One event in the life of a publication: `kind` is attempt (ours) or trail (what a person or the service did).
 
-    `who` None: the service. `detail` of an attempt is in the platform's own words. `micros`: millionths of a dollar.
+    `who` None: the service. `detail` of an attempt is in the platform's own words, `answer` what it said when it
+    took it (or, found later, what was told then); `worker` the process. `micros`: millionths of a dollar.
     """
 
     at: datetime
@@ -73,6 +77,8 @@ class StoryRow:
     finished_at: datetime | None = None
     operation: str = ""
     micros: int | None = None
+    answer: str = ""
+    worker: str = ""
 
 
 def publications(
@@ -85,18 +91,29 @@ def publications(
     since: datetime | None = None,
     until: datetime | None = None,
     publication_id: UUID | None = None,
+    words: str = "",
+    taken_down: bool = False,
+    message_id: UUID | None = None,
     limit: int = 200,
     offset: int = 0,
 ) -> list[PublicationRow]:
-    """Publications due from `since` to before `until`, in the given states (all when none is), the latest due first."""
+    """Publications due from `since` to before `until`, in the given states (all when none is), the latest due first.
+
+    `words`: only those that say this, whatever the case; `taken_down`: only those that somebody wants or wanted off;
+    `message_id`: only those of one scheduled post.
+    """
     statement = (
         _named()
-        .where(within(who, scope, platform), *_chosen(states, since, until, publication_id))
+        .where(
+            within(who, scope, platform),
+            *_chosen(states, since, until, publication_id),
+            *_said(words, taken_down, message_id),
+        )
         .order_by(col(Publication.due_at).desc(), col(Publication.id))
         .limit(limit)
         .offset(offset)
     )
-    return [PublicationRow(**row._asdict()) for row in db.execute(statement)]
+    return [PublicationRow(**{**row._asdict(), "held": bool(row.held)}) for row in db.execute(statement)]
 
 
 def publication_story(db: Session, who: Signed, publication_id: UUID) -> list[StoryRow]:
@@ -132,11 +149,13 @@ def _named() -> Rows:
         *account_names(),
         *(col(getattr(Publication, name)).label(name) for name in own if name != "account_id"),
         col(Publication.in_reply_to).is_not(None).label("answer"),
-        and_(col(Publication.state) == State.QUEUED, held()).label("held"),
+        and_(col(Publication.state) == State.QUEUED, held(QUEUE, None)).label("held"),
         col(Campaign.name).label("campaign"),
         col(author.name).label("author"),
         col(approver.name).label("approved_by"),
         col(ScheduledPost.approved_under).label("approved_under"),
+        _wanted_off().label("take_down"),
+        func.coalesce(_seen_gone(Post), _seen_gone(Reply)).label("gone_at"),
     ]
     return (
         naming(select(*columns).select_from(Publication).join(Account, col(Account.id) == Publication.account_id))
@@ -162,6 +181,33 @@ def _chosen(
     return chosen
 
 
+def _said(words: str, taken_down: bool, message_id: UUID | None) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if words.strip():
+        chosen.append(func.lower(col(Publication.text)).contains(words.strip().lower(), autoescape=True))
+    if taken_down:
+        chosen.append(_wanted_off().is_not(None))
+    if message_id:
+        chosen.append(col(Publication.scheduled_post_id) == message_id)
+    return chosen
+
+
+def _wanted_off() -> ColumnElement[TakeDownState | None]:
+    """Where the last wish to take a statement's Publication down stands; NULL when there is none, or it was dropped."""
+    mine = select(col(TakeDown.state)).where(
+        col(TakeDown.publication_id) == Publication.id, col(TakeDown.state) != TakeDownState.DROPPED
+    )
+    return mine.order_by(col(TakeDown.asked_at).desc()).limit(1).correlate(Publication).scalar_subquery()
+
+
+def _seen_gone(table: type[Post] | type[Reply]) -> ColumnElement[datetime | None]:
+    """When what a statement's Publication became was seen to be gone."""
+    became = select(col(table.gone_at)).where(
+        col(table.account_id) == Publication.account_id, col(table.external_id) == Publication.external_id
+    )
+    return became.correlate(Publication).scalar_subquery()
+
+
 def _attempt(one: Attempt) -> StoryRow:
     return StoryRow(
         at=one.started_at,
@@ -174,4 +220,6 @@ def _attempt(one: Attempt) -> StoryRow:
         finished_at=one.finished_at,
         operation=one.operation,
         micros=one.micros,
+        answer=one.answer,
+        worker=one.worker,
     )

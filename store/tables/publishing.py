@@ -1,9 +1,10 @@
 """The tables of publishing: what people wrote, its publications, their attempts, and holds."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.posts import MediaKind
@@ -36,6 +37,7 @@ class ScheduledPost(SQLModel, table=True):
     insisted: bool = False  # a supervisor insists on the same words again within 7 days
     note: str = ""  # why it was returned
     urgent: str = ""  # why it goes before all others; "" when it does not
+    earlier: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # as a second person last had it before them
 
 
 class Media(SQLModel, table=True):
@@ -92,6 +94,12 @@ class Publication(SQLModel, table=True):
         Index("publications_due", "state", "not_before"),
         Index("publications_by_time", "due_at"),
         Index("publications_same_words", "account_id", "fingerprint"),
+        Index(
+            "publications_held_by",
+            "held_by_id",
+            sqlite_where=text("held_by_id IS NOT NULL"),
+            postgresql_where=text("held_by_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -104,6 +112,7 @@ class Publication(SQLModel, table=True):
     thread: str | None = None
     category: str = ""
     priority: int = Priority.NORMAL  # domain.publication.Priority
+    attachments: int = 0  # how many files go out with it; a post never leaves with fewer
     due_at: datetime = Field(sa_type=Utc)
     not_before: datetime = Field(sa_type=Utc)
     expires_at: datetime = Field(sa_type=Utc)
@@ -120,6 +129,7 @@ class Publication(SQLModel, table=True):
     trouble: str = ""
     trouble_kind: str = ""
     look_since: datetime | None = Field(default=None, sa_type=Utc)  # restored from a backup of then: look, then send
+    held_by_id: UUID | None = None  # the hold it last fell due under; no foreign key: it would close a ring of tables
 
 
 class Attempt(SQLModel, table=True):
@@ -149,10 +159,14 @@ class Upload(SQLModel, table=True):
     external_id: str
     uploaded_at: datetime = Field(sa_type=Utc)
     expires_at: datetime | None = Field(default=None, sa_type=Utc)
+    ask_again_at: datetime | None = Field(default=None, sa_type=Utc)  # the platform still prepares it
 
 
 class TakeDown(SQLModel, table=True):
-    """Somebody wants a published post off its platform: who, why, who agreed, and how far it has come."""
+    """Somebody wants a published post off its platform: who, why, who agreed, and how far it has come.
+
+    `micros`: what deleting it cost, in millionths of a US dollar.
+    """
 
     __tablename__ = "take_down"
     __table_args__ = (
@@ -176,8 +190,10 @@ class TakeDown(SQLModel, table=True):
     approved_at: datetime | None = Field(default=None, sa_type=Utc)
     tries: int = 0
     next_try_at: datetime | None = Field(default=None, sa_type=Utc)
-    deleted_at: datetime | None = Field(default=None, sa_type=Utc)  # the platform said: deleted
+    deleted_at: datetime | None = Field(default=None, sa_type=Utc)  # the platform last said: deleted
+    looked_at: datetime | None = Field(default=None, sa_type=Utc)  # last looked for, there or not
     gone_at: datetime | None = Field(default=None, sa_type=Utc)  # looked for, and not there
+    micros: int = 0
     trouble: str = ""
     trouble_kind: str = ""
 
@@ -185,7 +201,8 @@ class TakeDown(SQLModel, table=True):
 class Hold(SQLModel, table=True):
     """Nothing goes out within its scope until a person lifts it. All scope columns None: the whole force.
 
-    `starts_at` None: in force at once, whatever any clock says. `category`: only posts of that category;
+    `starts_at` None: in force at once, whatever any clock says; otherwise from then, and for every process whatever its
+    clock says once the first of them has written `began_at`. `category`: only posts of that category;
     `spares`: all but these categories, each between commas (",appeal,warning,"). `placed_by_id` None: the service.
     """
 
@@ -201,6 +218,7 @@ class Hold(SQLModel, table=True):
     placed_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     placed_at: datetime = Field(sa_type=Utc)
     starts_at: datetime | None = Field(default=None, sa_type=Utc)
+    began_at: datetime | None = Field(default=None, sa_type=Utc)
     review_at: datetime | None = Field(default=None, sa_type=Utc)
     lifted_at: datetime | None = Field(default=None, sa_type=Utc)
     lifted_by_id: UUID | None = Field(default=None, foreign_key="person.id")

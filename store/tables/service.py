@@ -56,16 +56,21 @@ class Pause(SQLModel, table=True):
 
 
 class Alert(SQLModel, table=True):
-    """A matter that people were told of, once: `matter` names it ("unknown <id>"), `settled_at` when it was over."""
+    """A matter that people were told of, once: `matter` names it ("unknown <id>"), `settled_at` when it was over.
+
+    `seen_at` is when it was last found to be so; `letter` the message that tells it, perhaps with others.
+    """
 
     matter: str = Field(primary_key=True)
     kind: str
-    subject_id: UUID | None = None
+    subject_id: UUID | None = Field(default=None, index=True)
     raised_at: datetime = Field(sa_type=Utc)
+    seen_at: datetime = Field(sa_type=Utc)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
-    settled_at: datetime | None = Field(default=None, sa_type=Utc)
+    settled_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
     tries: int = 0
     next_try_at: datetime = Field(sa_type=Utc)
+    letter: str = Field(default="", index=True)
     trouble: str = ""
 
 
@@ -77,4 +82,5 @@ class Worker(SQLModel, table=True):
     holder: str = ""
     beat_at: datetime = Field(sa_type=Utc)
     until: datetime = Field(sa_type=Utc)
+    began_at: datetime | None = Field(default=None, sa_type=Utc)
     trouble: str = ""  # why it does nothing although it is alive: it does not trust its clock

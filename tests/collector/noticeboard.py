@@ -153,4 +153,15 @@ def fresh(now: datetime, replies: int = 0) -> Board:
 
 def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
     """A platform that can tell these numbers."""
-    return Capabilities("Board", 500, len, 0, tells, True, batch, True, False, True, lambda _: "")
+    return Capabilities(
+        label="Board",
+        max_text=500,
+        count_text=len,
+        tells=tells,
+        publishes=True,
+        batch=batch,
+        same_words_elsewhere=True,
+        safe_to_repeat=False,
+        billed=True,
+        price_of=lambda _: "",
+    )

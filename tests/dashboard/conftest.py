@@ -48,11 +48,13 @@ def here(store: Store, now: Ticking, database: str) -> Iterator[County]:
 def draw(name: str, url: str, email: str, district: object, team: object, second: str) -> None:
     """One page, as the frame draws it; imported here, for the runner takes this function out of its file."""
     from importlib import import_module
+    from pathlib import Path
 
     from dashboard import acts, data, kept
     from domain.people import Scope
 
     kept.open_store(url)
+    kept.use_media(Path(url.removeprefix("sqlite:///")).parent / "media")
     kept.use_boundaries(None)
     kept.use_public(False, "https://graph.example")
     acts.use_rules(second, 120)

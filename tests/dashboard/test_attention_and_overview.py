@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from domain.cadence import Direction
 from domain.people import Role, Scope, Signed
 from domain.publication import Stage, State
 from store.db import Store
-from store.tables import Account, Hold, Person, Publication, Worker
+from store.tables import Account, Hold, Pause, Person, Publication, Worker
 from tests.conftest import Ticking
 from tests.dashboard.conftest import Open, has, html, press, reads
 from tests.store.made_up import County, followers, message, post, publication
@@ -53,6 +54,78 @@ def test_an_unknown_one_is_never_sent_again_unlooked_and_is_resolved_by_its_link
     at.text_input[0].set_value("https://x.com/AshvaleTown/status/1800000000000000001")
     assert "Noted as public." in reads(press(at, "It is public"))
     assert state_of(store) is State.PUBLISHED
+
+
+def test_what_looking_has_shown_is_said_with_care(page: Open, here: County, store: Store, now: Ticking) -> None:
+    times = {"unknown_at": now() - timedelta(minutes=12), "next_look_at": now() + timedelta(minutes=40)}
+    in_trouble(store, here, now, State.UNKNOWN, trouble_kind="Ambiguous", looks=4, looked_at=now(), **times)
+    says = reads(page("attention", here.comms))
+    assert "It was handed over" in says and "no answer came." in says and "We look again" in says
+    assert "X shows posts within a minute or so, so it very probably is not there." in says
+    assert 'href="https://x.com/AshvaleTown"' in html(page("attention", here.comms))
+
+
+def test_a_look_that_came_too_soon_proves_nothing(page: Open, here: County, store: Store, now: Ticking) -> None:
+    in_trouble(store, here, now, State.UNKNOWN, looks=1, looked_at=now(), unknown_at=now() - timedelta(seconds=20))
+    says = reads(page("attention", here.comms))
+    assert "not found so far." in says and "very probably" not in says
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"trouble_kind": "TokenExpired"}, "The account must be connected again"),
+        ({"trouble_kind": "OutOfCredit"}, "There is no money left for this"),
+        ({"trouble_kind": "RateLimited", "not_before": 9}, "It is tried again"),
+        ({}, "It waits its turn: posts of one account go one after the other."),
+        ({"state": State.PUBLISHING, "claimed_at": -5}, "and no answer has come yet."),
+    ],
+)
+def test_late_says_what_it_waits_for(
+    page: Open, here: County, store: Store, now: Ticking, values: dict[str, Any], says: str
+) -> None:
+    told = {
+        name: now() + timedelta(minutes=value) if isinstance(value, int) else value for name, value in values.items()
+    }
+    in_trouble(store, here, now, told.pop("state", State.QUEUED), **told)
+    shown = reads(page("attention", here.comms))
+    assert says in shown and "and not out yet." in shown
+    assert ("it waits for a decision." in shown) is ("state" not in values)
+
+
+def test_late_for_a_pause_of_the_platform_or_for_a_hold(page: Open, here: County, store: Store, now: Ticking) -> None:
+    in_trouble(store, here, now, State.QUEUED)
+    with store.writing() as db:
+        until = now() + timedelta(minutes=30)
+        db.add(Pause(platform=here.on_x.platform, direction=Direction.WRITING, until=until, reason="429"))
+    assert "X asked us to wait with all posts until" in reads(page("attention", here.comms))
+    with store.writing() as db:
+        db.add(Hold(reason="An incident", placed_by_id=here.supervisor.person_id, placed_at=now()))
+    assert "A hold covers it" in reads(page("attention", here.comms))
+
+
+def test_a_quiet_line_says_that_somebody_is_at_work(page: Open, here: County, store: Store, now: Ticking) -> None:
+    says = reads(page("attention", here.comms))
+    assert "1 publisher at work since" in says and "Nothing is due." in says
+    in_trouble(store, here, now, State.QUEUED)
+    assert "1 post is due now, the oldest since" in reads(page("attention", here.comms))
+
+
+def test_a_publisher_that_distrusts_its_clock_is_a_card(page: Open, here: County, store: Store, now: Ticking) -> None:
+    in_trouble(store, here, now, State.QUEUED)
+    with store.writing() as db:
+        db.exec(select(Worker)).one().trouble = "an hour ahead of X"
+    says = reads(page("attention", here.comms))
+    assert "Nothing is being published: the clock" in says and "does not trust its clock: an hour ahead of X." in says
+    assert "no publisher is running" not in says
+
+
+def test_three_hundred_cards_are_not_drawn_at_once(page: Open, here: County, store: Store, now: Ticking) -> None:
+    for _ in range(43):
+        in_trouble(store, here, now, State.WAITING)
+    at = page("attention", here.comms)
+    assert "43 matters need somebody" in reads(at) and reads(at).count("Waits for a decision") == 40
+    assert reads(press(at, "Show more")).count("Waits for a decision") == 43
 
 
 def test_looked_for_and_not_there_it_is_sent_again(page: Open, here: County, store: Store, now: Ticking) -> None:

@@ -155,9 +155,9 @@ def test_bars_start_at_zero_and_say_what_is_not_told() -> None:
     assert [row["said"] for row in values] == ["10", "not told"]
 
 
-def choosing(day: str, at: str) -> None:
-    """A page with nothing but a time to choose."""
-    from datetime import date, time
+def choosing(day: str, at: str, before: str) -> None:
+    """A page with nothing but a time to choose; `before` is when it was to be until now."""
+    from datetime import date, datetime, time
 
     import streamlit as st
 
@@ -165,24 +165,43 @@ def choosing(day: str, at: str) -> None:
 
     st.session_state.setdefault("t-day", date.fromisoformat(day))
     st.session_state.setdefault("t-time", time.fromisoformat(at))
-    st.text(str(choose_time("t")))
+    st.text(str(choose_time("t", datetime.fromisoformat(before) if before else None)))
 
 
-def chosen(day: str, at: str) -> AppTest:
-    return well(AppTest.from_function(choosing, args=(day, at), default_timeout=20).run())
+def chosen(day: str, at: str, before: str = "") -> AppTest:
+    return well(AppTest.from_function(choosing, args=(day, at, before), default_timeout=20).run())
 
 
-def test_the_hour_that_is_missing_in_march_is_refused() -> None:
-    at = chosen("2027-03-28", "01:30")
+@pytest.mark.parametrize("day", ["2026-03-29", "2027-03-28"])
+def test_the_hour_that_is_missing_in_march_is_refused(day: str) -> None:
+    at = chosen(day, "01:30")
+    assert "01:30 on Sun 2" in reads(at)
     assert "does not exist: the clocks go forward" in reads(at) and at.text[0].value == "None"
 
 
-def test_the_doubled_hour_in_october_is_asked_about() -> None:
-    at = chosen("2027-10-31", "01:30")
-    assert at.text[0].value == "2027-10-31 00:30:00+00:00"
+@pytest.mark.parametrize(("day", "says"), [("2026-10-25", "Sun 25 Oct"), ("2027-10-31", "Sun 31 Oct")])
+def test_of_the_doubled_hour_in_october_a_person_says_which(day: str, says: str) -> None:
+    at = chosen(day, "01:30")
+    assert at.text[0].value == "None" and "Choose which of the two" in reads(at)
+    at = well(at.radio[0].set_value("The first (BST)").run())
+    assert at.text[0].value == f"{day} 00:30:00+00:00"
+    assert f"{says}, 01:30 BST" in reads(at)
     at = well(at.radio[0].set_value("The second (GMT)").run())
-    assert at.text[0].value == "2027-10-31 01:30:00+00:00"
-    assert "Sun 31 Oct, 01:30 GMT" in reads(at)
+    assert at.text[0].value == f"{day} 01:30:00+00:00"
+    assert f"{says}, 01:30 GMT" in reads(at)
+
+
+@pytest.mark.parametrize("hour", ["00", "01"])
+def test_what_was_chosen_of_a_doubled_hour_before_stays_chosen(hour: str) -> None:
+    before = f"2026-10-25 {hour}:30:00+00:00"
+    assert chosen("2026-10-25", "01:30", before).text[0].value == before
+    assert chosen("2026-10-25", "01:45", before).text[0].value == "None"
+
+
+def test_a_time_that_comes_twice_is_always_told_with_its_zone() -> None:
+    assert parts.moment(datetime(2026, 10, 25, 0, 30, tzinfo=UTC)) == "Sun 25 Oct, 01:30 BST"
+    assert parts.moment(datetime(2026, 10, 25, 1, 30, tzinfo=UTC)) == "Sun 25 Oct, 01:30 GMT"
+    assert parts.moment(datetime(2026, 10, 25, 2, 30, tzinfo=UTC)) == "Sun 25 Oct, 02:30"
 
 
 def test_an_ordinary_time_is_londons_and_said_with_its_zone() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from config.settings import read_settings
+from config.settings import Settings, read_settings
 from domain.clock import utc_now
 from domain.posts import PlatformName, TokenHealth
 from domain.publication import Stage, State
-from doors import check_accounts, check_machine, roster
+from doors import check_accounts, check_machine, check_mail, roster
 from doors.check import check
 from doors.check_findings import Finding, Standing, exit_status
 from doors.wiring import House, connector, inside
@@ -21,11 +22,12 @@ from platforms.notices import notice
 from sandbox import practice
 from sandbox.server import Server
 from store import workers
-from store.tables import Account, Person, Post, Publication, ScheduledPost, Spending
+from store.tables import Account, Alert, Person, Post, Publication, ScheduledPost, Spending
 from tests.conftest import Ticking
 from tests.doors.conftest import Told
 
 X, FACEBOOK = PlatformName.X, PlatformName.FACEBOOK
+LOCAL = "http://127.0.0.1:1"
 
 
 @pytest.fixture
@@ -215,11 +217,14 @@ def test_workers_that_are_not_there_are_said_and_fail_once_work_waits(house: Hou
     assert [(one.subject, one.state) for one in idle] == [
         ("collector", Standing.WARN),
         ("publisher", Standing.WARN),
+        ("watch", Standing.OK),
+        ("posts", Standing.OK),
     ]
     _queue(house, now() - timedelta(minutes=6))
     now.forward(hours=2)
     waiting = check_machine.at_work(house)
-    assert {one.state for one in waiting} == {Standing.FAIL}
+    assert {one.state for one in waiting[:2]} == {Standing.FAIL}
+    assert waiting[3].says == "1 due now, the oldest since Tue 24 Nov 2026, 08:54 GMT."
     assert "4 accounts wait to be visited" in waiting[0].says and "Tue 24 Nov 2026" in waiting[0].says
     assert "1 post waits to be sent since" in waiting[1].says
 
@@ -228,9 +233,67 @@ def test_workers_that_say_they_are_alive_are_counted(house: House, now: Ticking)
     with house.store.writing() as db:
         for name, kind in (("a", "collector"), ("b", "collector"), ("c", "publisher")):
             workers.beat(db, name, kind, now(), now() + timedelta(minutes=1))
-    assert [one.says for one in check_machine.at_work(house)] == ["2 are at work.", "1 is at work."]
+    now.forward(seconds=20)
+    collectors, publisher, *_ = [one.says for one in check_machine.at_work(house)]
+    assert collectors.startswith("2 are at work: ") and collectors.count("last heard 20 s ago") == 2
+    assert publisher == "1 is at work: c, since Tue 24 Nov 2026, 09:00 GMT, last heard 20 s ago."
     now.forward(minutes=2)
-    assert {one.says for one in check_machine.at_work(house)} == {"None is at work."}
+    gone = "None is at work; last heard Tue 24 Nov 2026, 09:00 GMT."
+    assert [one.says for one in check_machine.at_work(house)][:2] == [gone, gone]
+
+
+def test_a_publisher_that_distrusts_its_clock_fails_once_posts_wait(house: House, now: Ticking) -> None:
+    with house.store.writing() as db:
+        trouble = "does not trust its clock: an hour ahead of X"
+        workers.beat(db, "c", "publisher", now(), now() + timedelta(hours=9), trouble)
+    idle = one(check_machine.at_work(house), "worker", "publisher")
+    assert idle.state is Standing.WARN and "an hour ahead of X" in idle.says and "NTP" in idle.do
+    _queue(house, now() - timedelta(minutes=6))
+    assert one(check_machine.at_work(house), "worker", "publisher").state is Standing.FAIL
+
+
+def test_that_nobody_is_told_by_mail_is_said(house: House) -> None:
+    (said,) = check_mail.told(house)
+    assert said.state is Standing.WARN and said.says.startswith("Nobody is told by e-mail")
+    assert "BLUELAMP_MAIL_HOST" in said.do and "bluelamp watch --test" in said.do
+    practised = replace(house, settings=Settings(practice=True, x_address=LOCAL, graph_address=LOCAL))
+    assert [one.state for one in check_mail.told(practised)] == [Standing.OK]
+
+
+@pytest.mark.parametrize(
+    ("told", "states", "says"),
+    [
+        ({"alerts_to": ("a@force.example",)}, ["ok", "warn"], "No link leads to the page"),
+        (
+            {"alerts_to": ("a@force.example",), "dashboard_address": "https://lamp.example"},
+            ["ok", "ok"],
+            "1 address is",
+        ),
+        ({"dashboard_address": "https://lamp.example"}, ["ok", "warn"], "Only the authors of posts are told"),
+        ({"mail_user": "lamp"}, ["fail", "warn"], "BLUELAMP_MAIL_PASSWORD_REF"),
+        ({"mail_user": "lamp", "mail_password_ref": "MAIL", "mail_security": "none"}, ["warn", "warn"], "everybody"),
+        ({"mail_user": "lamp", "mail_password_ref": "MAIL"}, ["ok", "warn"], "a check sends nothing"),
+    ],
+)
+def test_the_mail_settings_are_looked_at_and_nothing_is_sent(
+    house: House, monkeypatch: pytest.MonkeyPatch, told: dict[str, object], states: list[str], says: str
+) -> None:
+    monkeypatch.setenv("MAIL", 'password = "a-password-of-nobody"')
+    settings = Settings(mail_host="mail.force.example", mail_from="lamp@force.example", **told)  # type: ignore[arg-type]
+    found = check_mail.told(replace(house, settings=settings))
+    assert [one.state for one in found] == states
+    assert any(says in one.says for one in found) and not any("of-nobody" in one.says for one in found)
+
+
+def test_alerts_that_did_not_get_through_fail_with_what_the_server_said(house: House, now: Ticking) -> None:
+    times = {"raised_at": now(), "seen_at": now(), "next_try_at": now()}
+    with house.store.writing() as db:
+        db.add(Alert(matter="late 1", kind="late", tries=2, trouble="It refused the name or the password.", **times))
+        db.add(Alert(matter="late 2", kind="late", tries=1, sent_at=now(), **times))
+    settings = Settings(mail_host="mail.force.example", mail_from="lamp@force.example")
+    stuck = check_mail.told(replace(house, settings=settings))[-1]
+    assert stuck.state is Standing.FAIL
+    assert stuck.says == "1 matter could not be told. It refused the name or the password."
 
 
 def test_the_room_on_the_disk_is_watched(house: House) -> None:

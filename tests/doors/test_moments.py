@@ -18,6 +18,12 @@ from doors.moments import beginning, end, moment
         ("2026-11-25T09:00:00+01:00", datetime(2026, 11, 25, 8, tzinfo=UTC)),
         ("2026-10-25 01:30 first", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
         ("2026-10-25 01:30 Second", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        ("2027-10-31 01:30 first", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+        ("2027-10-31 01:30 second", datetime(2027, 10, 31, 1, 30, tzinfo=UTC)),
+        ("2026-10-25 02:00", datetime(2026, 10, 25, 2, tzinfo=UTC)),
+        ("2026-10-25 00:59", datetime(2026, 10, 24, 23, 59, tzinfo=UTC)),
+        ("2026-03-29 00:59", datetime(2026, 3, 29, 0, 59, tzinfo=UTC)),
+        ("2026-03-29 02:00", datetime(2026, 3, 29, 1, tzinfo=UTC)),
     ],
 )
 def test_a_moment_is_iso_8601_or_london_time(said: str, at: datetime) -> None:
@@ -29,7 +35,12 @@ def test_a_moment_is_iso_8601_or_london_time(said: str, at: datetime) -> None:
     [
         ("2026-03-29 01:30", "does not exist"),
         ("2026-03-29 01:30 first", "does not exist"),
-        ("2026-10-25 01:30", "happens twice"),
+        ("2026-03-29 01:00", "does not exist"),
+        ("2026-03-29 01:59", "does not exist"),
+        ("2027-03-28 01:30", "does not exist"),
+        ("2026-10-25 01:30", 'happens twice.*Write "first" \\(BST\\) or "second" \\(GMT\\) behind it'),
+        ("2026-10-25 01:00", "happens twice"),
+        ("2027-10-31 01:59", "happens twice"),
         ("2026-11-25", "says no time of day"),
         ("25/11/2026 09:00", "is not a time"),
         ("first", "is not a time"),

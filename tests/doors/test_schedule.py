@@ -130,6 +130,44 @@ def test_the_same_words_on_two_accounts_are_refused_where_the_platform_forbids_t
     assert told("schedule", fine, *COMMS).exit_code == 0
 
 
+MORE = "account,text,when,category,urgent,late_after_minutes\n"
+
+
+def test_a_sheet_may_say_the_category_why_it_is_urgent_and_until_when_it_may_be_late(house: House, told: Told) -> None:
+    file = sheet(
+        f"x:WexmoorSNT,Have you seen her?,{WHEN},Missing person,A child is missing,15",
+        f"facebook:WexmoorPolice,Coffee on Saturday,{WHEN},,,",
+        header=MORE,
+    )
+    dry = told("schedule", file, *COMMS, "--dry-run")
+    assert "urgent (A child is missing)." in dry.stdout.splitlines()[0] and "urgent" not in dry.stdout.splitlines()[1]
+    assert told("schedule", file, *COMMS).exit_code == 0
+    with house.store.reading() as db:
+        usual, urgent = db.exec(select(ScheduledPost).order_by(col(ScheduledPost.text)))
+        said = db.exec(select(Trail.detail).where(Trail.act == "urgent")).all()
+    assert (urgent.category, urgent.urgent, urgent.late_after_s) == ("missing_person", "A child is missing", 900)
+    assert (usual.category, usual.urgent, usual.late_after_s) == ("", "", 7200)
+    assert said == ["A child is missing"]
+
+
+def test_a_wrong_category_or_number_of_minutes_gets_a_sentence(house: House, told: Told) -> None:
+    wrong = ("0", "-5", "ten", "1.5", "10081", "9" * 5000, "１５")
+    said = faults(
+        told,
+        f"x:WexmoorSNT,Hello,{WHEN},apeal,,",
+        *(f"x:WexmoorSNT,Hello,{WHEN},,,{one}" for one in wrong),
+        header=MORE,
+    )
+    assert said[0] == (
+        'Line 2: "apeal" is no category (did you mean "appeal"?); they are appeal, community, event, missing_person, '
+        "outcome, prevention, warning, or leave it empty."
+    )
+    assert [line.split(", or empty")[0] for line in said[1:-1]] == [
+        f"Line {number}: late_after_minutes is a whole number from 1 to 10080" for number in range(3, 3 + len(wrong))
+    ]
+    assert messages(house) == []
+
+
 def test_a_row_that_stands_there_twice_is_refused(house: House, told: Told) -> None:
     said = faults(told, f"facebook:WexmoorPolice,Hello,{WHEN},", f"facebook:WexmoorPolice,Hello,{WHEN},")
     assert said[0] == "Line 3: The same words for the same account stand in line 2."

@@ -13,5 +13,5 @@ def test_only_x_with_an_enterprise_plan_lets_us_answer_people_who_did_not_name_u
 ) -> None:
     told = House(house.settings.model_copy(update={"x_enterprise": enterprise}), house.store, house.clock)
     with house.store.reading() as db:
-        lines = [_line(told, account) for account in db.exec(select(Account))]
+        lines = [_line(told, account, True) for account in db.exec(select(Account))]
     assert {(line.platform.value, line.answers_anyone) for line in lines} == {("x", enterprise), ("facebook", False)}

@@ -3,12 +3,13 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from domain.clock import Clock
 from domain.errors import Ambiguous
-from domain.posts import Outgoing, PlatformName, Published, fingerprint
+from domain.posts import Attached, Outgoing, PlatformName, Published, Uploaded, fingerprint
 from platforms.port import Capabilities
 from store.tables import Account
 
@@ -39,6 +40,10 @@ class Board:
     lag: timedelta = timedelta(0)
     calls: int = 0
     looks: int = 0
+    uploads: list[Path] = field(default_factory=list)
+    while_uploading: deque[Callable[[], object]] = field(default_factory=deque)  # may raise
+    prepares: timedelta = timedelta(0)
+    asked: int = 0
     check_says: list[str] = field(default_factory=list)
     obstacle_says: str | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -72,6 +77,20 @@ class Hook:
     def obstacle(self, message: Outgoing) -> str | None:
         return self.board.obstacle_says
 
+    def upload(self, one: Attached, file: Path) -> Uploaded:
+        with self.board.lock:
+            self.board.uploads.append(file)
+            number = len(self.board.uploads)
+            meanwhile = self.board.while_uploading.popleft() if self.board.while_uploading else None
+        if meanwhile:
+            meanwhile()
+        given = Uploaded(f"m{number}", self.board.now() + timedelta(hours=24))
+        return replace(given, ask_again_at=self.board.now() + self.board.prepares) if self.board.prepares else given
+
+    def prepared(self, one: Attached, given: Uploaded) -> Uploaded:
+        self.board.asked += 1
+        return replace(given, ask_again_at=None)
+
     def publish(self, message: Outgoing, key: str) -> Published:
         with self.board.lock:
             self.board.calls += 1
@@ -84,6 +103,10 @@ class Hook:
 
     def delete(self, external_id: str) -> None:
         self.board.public = [one for one in self.board.public if one.id != external_id]
+
+    def is_gone(self, external_id: str) -> bool:
+        self.board.looks += 1
+        return all(one.id != external_id for one in self.board.public)
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         self.board.looks += 1
@@ -117,6 +140,15 @@ def accepts_then(error: BaseException) -> Fault:
         raise error
 
     return fault
+
+
+def breaks(error: BaseException) -> Callable[[], None]:
+    """What happens while a file is uploaded: this."""
+
+    def meanwhile() -> None:
+        raise error
+
+    return meanwhile
 
 
 hangs_up_after_accepting = accepts_then(Ambiguous("no answer while writing"))

@@ -1,6 +1,6 @@
 """A small made-up force, its people at the desk, and a notice board for a platform."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -8,11 +8,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import select
 
+from config.prices import read_prices
 from domain.money import Price
 from domain.people import Role, Scope, Signed
 from domain.posts import PlatformName, Surface
 from domain.publication import State
 from domain.purse import Limits
+from platforms import registry
+from platforms.port import Line, Outlet
+from sandbox.server import Server, serve
+from sandbox.world import World
 from scheduler import desk
 from scheduler.desk import Rules, Words
 from scheduler.means import Means
@@ -166,3 +171,41 @@ def means(store: Store, board: Board, now: Ticking) -> Means:
 def change(means: Means) -> Callable[..., Means]:
     """The same means with something else."""
     return lambda **other: replace(means, **other)
+
+
+@pytest.fixture
+def world(force: Force) -> World:
+    lines = [
+        {"type": "account", "platform": one.platform.value, "id": one.external_id, "handle": one.handle}
+        | {"name": one.handle, "team": "Ashby Town", "district": "North"}
+        for one in force.accounts.values()
+    ]
+    return World.from_lines(lines, force.now)
+
+
+@pytest.fixture
+def server(world: World) -> Iterator[Server]:
+    running = serve(world)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def line(force: Force, means: Means, server: Server) -> Means:
+    """The means of the line with the real adapters plugged into the sandbox."""
+    addresses = {PlatformName.X: server.x_address, PlatformName.FACEBOOK: server.graph_address}
+    plug = registry.connector(addresses, "v25.0", force.now)
+
+    def connect(account: Account) -> Outlet:
+        ident = account.external_id
+        secret = {"bearer_token": f"practice-x-{ident}-bearer", "page_token": f"practice-page-{ident}"}
+        if account.platform is PlatformName.X:
+            secret.pop("page_token")
+        else:
+            secret.pop("bearer_token")
+        return plug(Line(account.platform, ident, account.handle), secret)
+
+    with force.store.writing() as db:
+        budget.keep_prices(db, read_prices())
+    force.rules = Rules(lambda account, message: registry.check(account.platform, message), registry.capabilities)
+    return replace(means, connect=connect, capabilities=registry.capabilities)

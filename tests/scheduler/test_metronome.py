@@ -4,19 +4,26 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from domain.clock import utc_now
+from config.settings import LONGEST_CALL, read_settings
+from domain.clock import elapsed, utc_now
 from domain.posts import Outgoing, Published
 from domain.publication import State
 from domain.purse import Limits
+from domain.steady import Steady
+from doors.publish import means_of
+from doors.wiring import House
+from platforms import wire
 from scheduler import metronome
 from scheduler.hands import Hands
 from scheduler.means import LEASE, Means
 from store import publications, workers
+from store.db import Store
 from store.tables import Account, Publication
 from tests.scheduler.board import Board, Hook
 from tests.scheduler.conftest import Force
@@ -51,9 +58,21 @@ def test_a_post_goes_out_within_a_moment_of_its_time_and_the_line_stops_cleanly(
     assert not line.is_alive()
     one = force.the()
     assert one.state is State.PUBLISHED
-    assert timedelta(0) <= board.public[0].at - one.due_at < timedelta(milliseconds=500)
+    assert timedelta(0) <= board.public[0].at - one.due_at
     with force.store.reading() as db:
         assert workers.alive(db, metronome.KIND, utc_now()) == []
+
+
+def test_it_wakes_at_the_moment_the_next_one_is_due_and_at_least_once_a_second(force: Force, means: Means) -> None:
+    line = metronome._Line(means, "publisher one")
+    assert line.pause() == 1
+    force.approved("Soon", minutes=1)
+    assert line.pause() == 1
+    force.now.forward(seconds=59.6)
+    assert line.pause() == pytest.approx(0.4)
+    force.now.forward(seconds=0.4)
+    assert line.pause() == 1  # it is due: the hands have it
+    line.finish()
 
 
 def test_stopping_finishes_the_call_in_hand_and_claims_nothing_more(force: Force, real: Means, board: Board) -> None:
@@ -93,16 +112,15 @@ def test_a_broken_database_does_not_stop_the_metronome(
 
     away = Away()
     stop = threading.Event()
-    line = threading.Thread(target=metronome.run, args=(replace(real, store=away), "one", stop))  # type: ignore[arg-type]
+    means = replace(real, store=away, lease=timedelta(seconds=4))  # type: ignore[arg-type]
+    line = threading.Thread(target=metronome.run, args=(means, "one", stop))
     force.approved("Soon", minutes=1 / 600)
-    take_part, metronome.BEAT_EVERY = metronome.BEAT_EVERY, timedelta(seconds=1)
     try:
         line.start()
         until(lambda: "is tried again" in caplog.text)
         away.broken = False
         until(lambda: bool(board.public))
     finally:
-        metronome.BEAT_EVERY = take_part
         stop.set()
         line.join(10)
 
@@ -153,10 +171,63 @@ def test_a_slow_account_does_not_keep_the_others_waiting(force: Force, means: Me
 
 
 def test_the_lease_is_longer_than_the_longest_possible_call() -> None:
-    from platforms import wire
-
-    most_requests = 4  # the most that one publish, or one find, makes
+    most_requests = 4  # the most that one publish, or one find, makes; tests/platforms/test_too_late.py counts them
     assert timedelta(seconds=sum(wire.TIMEOUT) * most_requests) < LEASE / 2
+    for answer in (0.5, 5.0, 30.0, 60.0):
+        assert sum(wire.patience(answer)) * most_requests <= LONGEST_CALL * answer
+
+
+@pytest.mark.parametrize("seconds", [2, 30, 120, 3_600])
+def test_a_short_lease_and_a_short_window_make_everything_quicker(means: Means, seconds: int) -> None:
+    quick = replace(means, lease=timedelta(seconds=seconds))
+    assert quick.beat_every < quick.alive_for / 3
+    assert quick.alive_for <= quick.lease
+    assert quick.sweep_every <= quick.lease / 2
+    assert quick.last_start < quick.lease
+    assert replace(means, window=timedelta(seconds=seconds)).sweep_every <= timedelta(seconds=seconds) / 2
+    assert max(quick.sweep_every, means.sweep_every) <= timedelta(minutes=1) <= metronome.LONGEST_PAUSE
+
+
+def test_the_settings_reach_the_line(tmp_path: Path, store: Store) -> None:
+    told = read_settings(
+        practice=True,
+        x_address="http://127.0.0.1:9/x",
+        graph_address="http://127.0.0.1:9/graph",
+        publish_lease_minutes=0.05,
+        answer_timeout_seconds=0.3,
+        reconcile_after_minutes=0.1,
+    )
+    means = means_of(House(told, store, utc_now), "publisher one")
+    assert (means.lease, means.window) == (timedelta(seconds=3), timedelta(seconds=6))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_with_a_short_lease_a_dead_publisher_is_followed_and_its_post_found_within_seconds(
+    force: Force, real: Means, board: Board
+) -> None:
+    quick = replace(real, lease=timedelta(seconds=2), window=timedelta(seconds=2))
+    force.approved("Soon", minutes=1 / 600)
+    assert metronome.take_part(quick, "dead")
+    until(lambda: _claimed_by_the_dead(force, board))
+    stop = threading.Event()
+    line = threading.Thread(target=metronome.run, args=(quick, "heir", stop))
+    line.start()
+    try:
+        until(lambda: force.the().state is State.PUBLISHED)
+    finally:
+        stop.set()
+        line.join(10)
+    assert len(board.public) == 1
+
+
+def _claimed_by_the_dead(force: Force, board: Board) -> bool:
+    """It claimed the post, and died after it was accepted."""
+    with force.store.writing() as db:
+        for one in publications.due(db, utc_now()):
+            assert publications.claim(db, one, "", Limits(), utc_now())
+            board.put_up(force["ashby"], one.message)
+            return True
+    return False
 
 
 def test_a_long_look_for_the_lost_does_not_keep_what_is_due_waiting(force: Force, real: Means, board: Board) -> None:
@@ -184,26 +255,39 @@ def test_a_long_look_for_the_lost_does_not_keep_what_is_due_waiting(force: Force
         line.join(10)
 
 
-def test_a_clock_that_was_put_back_does_not_stop_the_line(
-    force: Force, real: Means, board: Board, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=20_000)])
+def test_the_line_goes_on_whatever_is_done_to_the_clock(
+    force: Force, real: Means, board: Board, monkeypatch: pytest.MonkeyPatch, jump: timedelta
 ) -> None:
-    monkeypatch.setattr(metronome, "WATCH_EVERY", 0.05)
-    ahead = timedelta(hours=1)
+    off = [timedelta(0)]
 
-    def clock() -> datetime:
-        return utc_now() + ahead
+    class Set(datetime):
+        """What APScheduler takes for the hour."""
 
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Set":
+            return cls.fromtimestamp((utc_now() + off[0]).timestamp(), tz)
+
+    for module in ("apscheduler.schedulers.base", "apscheduler.triggers.date"):
+        monkeypatch.setattr(f"{module}.datetime", Set)
+    steady = Steady(lambda: utc_now() + off[0], elapsed, lambda: [utc_now])
+    beats: list[datetime] = []
+    monkeypatch.setattr(workers, "beat", lambda db, name, kind, now, until, trouble: beats.append(now))
+    quick = replace(real, now=steady.now, steady=steady, lease=timedelta(seconds=1))
     stop = threading.Event()
-    line = threading.Thread(target=metronome.run, args=(replace(real, now=clock), "publisher one", stop))
+    line = threading.Thread(target=metronome.run, args=(quick, "publisher one", stop))
     line.start()
-    threading.Event().wait(0.3)  # by now it has planned its next look for an hour from now
-    ahead = timedelta(0)
     try:
+        until(lambda: len(beats) > 2)
+        off[0] = jump
+        seen = len(beats)
+        until(lambda: len(beats) > seen + 4)
         force.approved("Soon", minutes=1 / 600)
-        until(lambda: bool(board.public), 5)
+        until(lambda: bool(board.public))
     finally:
         stop.set()
         line.join(10)
+    assert abs(board.public[0].at - force.the().due_at) < timedelta(minutes=1)
 
 
 def test_what_is_being_sent_right_now_is_not_swept_before_the_lease_is_over(force: Force, means: Means) -> None:

@@ -1,72 +1,31 @@
 """The publishing line over real adapters and real HTTP: what the platform is made to do wrong, once is once."""
 
-from collections.abc import Iterator
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from urllib3.util import connection
 
-from config.prices import read_prices
 from domain.posts import PlatformName
 from domain.publication import State
 from domain.questions import Outcome
-from platforms import registry
-from platforms.port import Line, Outlet
+from domain.steady import Steady
 from sandbox.items import Item
-from sandbox.server import Server, serve
+from sandbox.server import Server
 from sandbox.world import World
 from scheduler import desk
-from scheduler.desk import Rules
 from scheduler.hands import publish_due
 from scheduler.means import Means
+from scheduler.metronome import tidy
 from scheduler.reconciler import reconcile
-from store.budget import keep_prices
-from store.tables import Account
 from tests.scheduler.conftest import Force
 
 NAMES = {PlatformName.X: "ashby", PlatformName.FACEBOOK: "page"}
 ON_BOTH = pytest.mark.parametrize("platform", list(PlatformName))
 AFTER = ("hang_up_after", "server_error_after", "html_502_after", "truncated", "cut")
 BEFORE = ("hang_up_before", "server_error_before", "html_502")
-
-
-@pytest.fixture
-def world(force: Force) -> World:
-    lines = [
-        {"type": "account", "platform": one.platform.value, "id": one.external_id, "handle": one.handle}
-        | {"name": one.handle, "team": "Ashby Town", "district": "North"}
-        for one in force.accounts.values()
-    ]
-    return World.from_lines(lines, force.now)
-
-
-@pytest.fixture
-def server(world: World) -> Iterator[Server]:
-    running = serve(world)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def line(force: Force, means: Means, server: Server) -> Means:
-    """The means of the line with the real adapters plugged into the sandbox."""
-    addresses = {PlatformName.X: server.x_address, PlatformName.FACEBOOK: server.graph_address}
-    plug = registry.connector(addresses, "v25.0", force.now)
-
-    def connect(account: Account) -> Outlet:
-        ident = account.external_id
-        secret = {"bearer_token": f"practice-x-{ident}-bearer", "page_token": f"practice-page-{ident}"}
-        if account.platform is PlatformName.X:
-            secret.pop("page_token")
-        else:
-            secret.pop("bearer_token")
-        return plug(Line(account.platform, ident, account.handle), secret)
-
-    with force.store.writing() as db:
-        keep_prices(db, read_prices())
-    force.rules = Rules(lambda account, message: registry.check(account.platform, message), registry.capabilities)
-    return replace(means, connect=connect, capabilities=registry.capabilities)
 
 
 def said(world: World, platform: PlatformName) -> list[Item]:
@@ -202,3 +161,30 @@ def test_an_answer_to_a_comment_that_is_gone_does_not_leave(
     assert len(said(world, platform)) == 1  # the post that was there
     assert force.the().state is not State.PUBLISHED
     assert timedelta(0) == force.now() - force.the().due_at
+
+
+@ON_BOTH
+def test_a_worker_that_wakes_long_after_its_lease_sends_nothing(
+    platform: PlatformName, force: Force, line: Means, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steady = Steady(force.now, lambda: force.now().timestamp(), lambda: [])
+    steady.settle()
+    brave = replace(line, resend_unknown=True, steady=steady)
+    connect, stopped = connection.create_connection, []
+
+    def stops(*args: Any, **ways: Any) -> socket.socket:
+        if not stopped:  # after its claim, on the way to the platform; meanwhile another worker goes on
+            stopped.append(force.the().state)
+            for _ in range(25):
+                force.now.forward(minutes=1)
+                tidy(brave)
+                publish_due(brave)
+            stopped.append(force.the().state)
+        return connect(*args, **ways)
+
+    monkeypatch.setattr(connection, "create_connection", stops)
+    force.due("Surgery at noon", NAMES[platform])
+    publish_due(brave)
+    assert stopped == [State.PUBLISHING, State.PUBLISHED]
+    assert len(said(world, platform)) == 1
+    assert [one.outcome for one in force.attempts()] == ["unknown", "published"]

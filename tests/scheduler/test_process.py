@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -99,11 +100,63 @@ def test_an_old_database_is_refused_with_a_sentence(force: Force, surroundings: 
     assert process.returncode == 1
 
 
+SET_WRONG = """
+import datetime, pathlib, runpy, sys
+import apscheduler.schedulers.base, apscheduler.triggers.date
+from domain import clock
+off = pathlib.Path(sys.argv.pop(1))
+
+class Wrong(datetime.datetime):
+    @classmethod
+    def now(cls, zone=None):
+        return super().now(zone) + datetime.timedelta(seconds=float(off.read_text()))
+
+clock.datetime = apscheduler.schedulers.base.datetime = apscheduler.triggers.date.datetime = Wrong
+runpy.run_module("scheduler", run_name="__main__")
+"""
+
+
+def test_a_process_on_a_machine_an_hour_wrong_sends_at_the_right_time(
+    force: Force, surroundings: dict[str, str], server: Server, tmp_path: Path
+) -> None:
+    off = tmp_path / "off"
+    off.write_text("3600")
+    force.approved("At noon", "page", minutes=60)
+    command = [sys.executable, "-c", SET_WRONG, str(off)]
+    process = subprocess.Popen(command, env=surroundings, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        wait_for_worker(force.store)
+        force.now.at = utc_now()
+        force.approved("Soon", "page", minutes=1 / 60)
+        wait_until(lambda: State.PUBLISHED in force.states())
+        changed = tmp_path / "changed"
+        changed.write_text("-3600")
+        changed.replace(off)  # somebody sets it wrong the other way
+        force.now.at = utc_now()
+        force.approved("Soon after", "page", minutes=1 / 60)
+        wait_until(lambda: force.states().count(State.PUBLISHED) == 2)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=60)
+    assert process.returncode == 0, log
+    out = {one.text: one for one in force.publications()}
+    assert out["At noon"].state is State.QUEUED
+    for text in ("Soon", "Soon after"):
+        sent = out[text].published_at
+        assert sent is not None and sent >= out[text].due_at - timedelta(seconds=1)
+    assert "s ahead of the platforms'" in log and " s back." in log and "s behind the platforms'" in log
+
+
 def wait_for_worker(store: Store) -> None:
-    end = time.monotonic() + 30
-    while True:
+    def there() -> bool:
         with store.reading() as db:
-            if workers.alive(db, "publisher", utc_now()):
-                return
-        assert time.monotonic() < end, "it did not come up"
+            return bool(workers.alive(db, "publisher", utc_now()))
+
+    wait_until(there)
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not reached():
+        assert time.monotonic() < end, "it did not come about"
         threading.Event().wait(0.05)

@@ -181,7 +181,7 @@ def test_a_second_hand_on_an_account_is_told_that_someone_was_first(force: Force
             assert publications.due(db, force.now()) == []  # its account is in a hand
         other = second if held_up["one"].publication.id == first.id else first
         late = replace(held_up["one"], publication=force.the(other.id))
-        assert publisher.publish(means, late) is False
+        assert publisher.publish(means, late) is None
         return accept()
 
     board.faults.append(meanwhile)

@@ -1,5 +1,6 @@
 """What may be public is looked for until the window is over; found is proof, not found proves nothing."""
 
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -185,3 +186,42 @@ def test_giving_up_is_failed_and_keeps_the_money_spent(unknown: Force) -> None:
         desk.give_up(unknown.store, unknown.people["comms"], which, "nobody can tell", unknown.now)
     desk.give_up(unknown.store, unknown.people["supervisor"], which, "nobody can tell", unknown.now)
     assert (unknown.the().state, unknown.spent()) == (State.FAILED, 15_000)
+
+
+def test_with_a_short_window_a_look_that_could_not_see_is_soon_tried_again(
+    unknown: Force, means: Means, board: Board
+) -> None:
+    class Blind:
+        def find(self, *_: object, **__: object) -> None:
+            raise Transient("no route")
+
+    quick = replace(means, window=timedelta(seconds=4))
+    reconcile(replace(quick, connect=lambda account: Blind()))  # type: ignore[arg-type, return-value]
+    assert unknown.the().next_look_at == unknown.now() + timedelta(seconds=2)
+    unknown.now.forward(seconds=2)
+    reconcile(quick)
+    assert unknown.the().next_look_at == unknown.now() + timedelta(seconds=2)  # the end of the window
+
+
+def test_asked_to_stop_it_looks_for_no_more(unknown: Force, means: Means, board: Board) -> None:
+    assert reconcile(means, stopping=lambda: True) == 0
+    assert board.looks == 0
+    reconcile(means)
+    assert board.looks == 1
+
+
+def test_one_slow_look_does_not_keep_other_accounts_waiting(
+    force: Force, means: Means, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    force.due("Beat surgery at noon", "ashby", "page")
+    board.faults.extend([live, live])
+    publish_due(means)
+    both = threading.Barrier(2)
+    find = board.connect(force["ashby"]).find.__func__  # type: ignore[attr-defined]
+
+    def slow(self: object, *words: object, **more: object) -> Published | None:
+        both.wait(20)  # nobody gets past it alone
+        return find(self, *words, **more)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr("tests.scheduler.board.Hook.find", slow)
+    assert reconcile(means) == 2

@@ -1,6 +1,7 @@
 """Holds as the store keeps them: which publications they reach."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,8 +51,8 @@ def place(store: Store, now: Ticking) -> Callable[..., bool]:
         with store.writing() as db:
             hold = Hold(id=uuid4(), reason="r", placed_by_id=person.id, placed_at=now(), **scope)
             holds.place(db, hold)
-            told = db.execute(select(PUBLICATION.c.id).where(holds.held())).first() is not None
-            said = holds.over_account(db, account, "appeal", False, message.id)
+            told = db.execute(select(PUBLICATION.c.id).where(holds.held(PUBLICATION, now()))).first() is not None
+            said = holds.over_account(db, account, "appeal", False, now(), message.id)
             assert (said is not None) == told
             holds.lift(db, hold.id, person.id, now())
             return told
@@ -80,3 +81,18 @@ def test_every_scope_that_is_named_must_fit(place: Callable[..., bool]) -> None:
 
 def test_a_hold_on_all_but_answers_still_holds_posts(place: Callable[..., bool]) -> None:
     assert place(answers_too=False)
+
+
+def test_a_hold_spares_whole_categories_only(place: Callable[..., bool]) -> None:
+    assert not place(spares=",appeal,warning,")
+    assert place(spares=",warning,")
+    assert place(spares=",an_appeal,appeals,")
+
+
+def test_a_hold_from_a_time_on_holds_by_our_clock_or_by_the_word_of_another(
+    place: Callable[..., bool], now: Ticking
+) -> None:
+    at = now()
+    assert not place(starts_at=at + timedelta(seconds=1))
+    assert place(starts_at=at)
+    assert place(starts_at=at + timedelta(seconds=1), began_at=at)

@@ -67,6 +67,15 @@ def test_of_each_account_the_earliest_and_the_longest_overdue_account_first(queu
     assert later not in dict(queue.due()).values()
 
 
+def test_what_has_priority_comes_before_what_was_due_earlier(queue: Queue) -> None:
+    urgent, answer = queue.message(-1), queue.message(-2)
+    urgent.urgent, answer.in_reply_to = "a child is missing", "c1"
+    usual = queue.add(0, -9)
+    first, second = queue.add(1, message=answer), queue.add(2, message=urgent)
+    assert queue.due() == [("1", first), ("2", second), ("0", usual)]
+    assert queue.due(limit=1) == [("1", first)]
+
+
 def test_a_paused_platform_is_left_alone(queue: Queue) -> None:
     queue.add(0), queue.add(2)
     with queue.store.writing() as db:

@@ -1,4 +1,7 @@
-"""Pictures, take-downs, alerts, urgent posts, holds from a time on"""
+"""Pictures, take-downs, alerts, urgent posts, holds from a time on
+
+Defaults are plain texts, for with an expression SQLite would write a table anew, and those that others name cannot be.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,13 +21,20 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("raised_at", store.db.Utc(timezone=True), nullable=False),
+        sa.Column("seen_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("sent_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("settled_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try_at", store.db.Utc(timezone=True), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("matter"),
     )
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alert_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_settled_at"), ["settled_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_subject_id"), ["subject_id"], unique=False)
+
     op.create_table(
         "media",
         sa.Column("digest", sa.String(), nullable=False),
@@ -75,7 +85,9 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("deleted_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("looked_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("gone_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("micros", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("trouble_kind", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -111,6 +123,7 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("uploaded_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("expires_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("ask_again_at", store.db.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["publication_id"],
             ["publication.id"],
@@ -118,39 +131,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("publication_id", "place"),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("answer", sa.String(), nullable=False, server_default=sa.text("''")))
-        batch_op.add_column(sa.Column("worker", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("answer", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("worker", sa.String(), nullable=False, server_default=""))
 
     with op.batch_alter_table("hold", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("spares", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("spares", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("starts_at", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("began_at", store.db.Utc(timezone=True), nullable=True))
         batch_op.alter_column("placed_by_id", existing_type=sa.Uuid(), nullable=True)
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default=sa.text("1")))
+        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.add_column(sa.Column("attachments", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("look_since", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("held_by_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(
+            "publications_held_by",
+            ["held_by_id"],
+            unique=False,
+            sqlite_where=sa.text("held_by_id IS NOT NULL"),
+            postgresql_where=sa.text("held_by_id IS NOT NULL"),
+        )
 
     with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("urgent", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("urgent", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("earlier", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("worker", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("trouble", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("began_at", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("trouble", sa.String(), nullable=False, server_default=""))
     op.execute("UPDATE publication SET priority = 0 WHERE in_reply_to IS NOT NULL")  # answers go first
 
 
 def downgrade() -> None:
     with op.batch_alter_table("worker", schema=None) as batch_op:
         batch_op.drop_column("trouble")
+        batch_op.drop_column("began_at")
 
     with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
+        batch_op.drop_column("earlier")
         batch_op.drop_column("urgent")
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "publications_held_by",
+            sqlite_where=sa.text("held_by_id IS NOT NULL"),
+            postgresql_where=sa.text("held_by_id IS NOT NULL"),
+        )
+        batch_op.drop_column("held_by_id")
         batch_op.drop_column("look_since")
+        batch_op.drop_column("attachments")
         batch_op.drop_column("priority")
 
     with op.batch_alter_table("hold", schema=None) as batch_op:
         batch_op.alter_column("placed_by_id", existing_type=sa.Uuid(), nullable=False)
+        batch_op.drop_column("began_at")
         batch_op.drop_column("starts_at")
         batch_op.drop_column("spares")
 
@@ -174,4 +209,9 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("media")
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alert_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_alert_settled_at"))
+        batch_op.drop_index(batch_op.f("ix_alert_letter"))
+
     op.drop_table("alert")

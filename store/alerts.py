@@ -1,0 +1,166 @@
+"""Alerts: matters people are told of once. Raised, told by a message, and settled when the matter is over.
+
+What two watches do at once, one of them does: a matter is raised by an insert that the other's meets,
+and a message is taken in hand by a compare-and-swap on its number of tries.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as rows
+
+from domain.matters import Matter
+from store.tables import Alert
+
+GATE = 0x424C414D  # the advisory lock of those who raise alerts or take them in hand, one at a time
+CHUNK = 500  # names in one statement
+LONGEST_PAUSE = timedelta(hours=2)  # a later try than this was written while the clock was wrong
+
+Seen = tuple[Matter, UUID | None]
+
+_alert = SQLModel.metadata.tables[str(Alert.__tablename__)]
+
+
+def gate(db: Session) -> None:
+    """Be the only one who raises or takes in hand, until this transaction ends. SQLite has one writer anyway."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(GATE)))
+
+
+def standing(db: Session) -> Sequence[Alert]:
+    """The alerts whose matter is not over."""
+    return db.exec(rows(Alert).where(col(Alert.settled_at).is_(None), col(Alert.kind) != Matter.OVER)).all()
+
+
+def raise_(db: Session, seen: Iterable[Seen], now: datetime) -> int:
+    """Write down matters that nobody has been told of; tell how many were new. One that came back is a new one."""
+    gate(db)
+    seen = list(seen)
+    before = _earlier(db, {subject for _, subject in seen})
+    times = Counter((kind, subject) for kind, subject, _ in before)
+    open_ = {(kind, subject) for kind, subject, ended in before if ended is None}
+    new = [_row(kind, subject, 1 + times[kind, subject], now) for kind, subject in seen if (kind, subject) not in open_]
+    insert = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
+    for at in range(0, len(new), CHUNK):
+        db.execute(insert(_alert).values(new[at : at + CHUNK]).on_conflict_do_nothing())
+    return len(new)
+
+
+def raise_over(db: Session, letter: str, since: datetime, now: datetime) -> None:
+    """Write down that all of what one message told is over, `since` when; once for each message."""
+    gate(db)
+    row = Alert(
+        matter=f"{Matter.OVER} {letter}", kind=Matter.OVER, raised_at=now, seen_at=since, next_try_at=now, letter=""
+    )
+    if db.get(Alert, row.matter) is None:
+        db.add(row)
+
+
+def still(db: Session, matters: Collection[str], now: datetime) -> None:
+    """These are so even now."""
+    _change(db, matters, seen_at=now)
+
+
+def settle(db: Session, matters: Collection[str], now: datetime) -> None:
+    """These are over."""
+    _change(db, matters, settled_at=now)
+
+
+def untold(db: Session, now: datetime) -> Sequence[Alert]:
+    """What nobody has been told of and is to be tried now, the oldest first.
+
+    What was over before anybody tried to tell it is not told at all; what was tried goes on being tried for a day.
+    """
+    due = or_(_alert.c.next_try_at <= now, _alert.c.next_try_at > now + LONGEST_PAUSE)
+    tried = (_alert.c.tries > 0) & (_alert.c.raised_at > now - timedelta(days=1))
+    wanted = rows(Alert).where(col(Alert.sent_at).is_(None), due, or_(col(Alert.settled_at).is_(None), tried))
+    return db.exec(wanted.order_by(col(Alert.raised_at), col(Alert.matter))).all()
+
+
+def told_since(db: Session, since: datetime) -> Sequence[Alert]:
+    """The alerts that were told since then."""
+    return db.exec(rows(Alert).where(col(Alert.sent_at) > since)).all()
+
+
+def in_letter(db: Session, letter: str) -> Sequence[Alert]:
+    """All that one message tells, the oldest first."""
+    return db.exec(
+        rows(Alert).where(col(Alert.letter) == letter).order_by(col(Alert.raised_at), col(Alert.matter))
+    ).all()
+
+
+def claim(db: Session, group: Sequence[Alert], letter: str, until: datetime) -> list[Alert]:
+    """Take a message in hand until then; what another watch was quicker with is left out."""
+    mine = []
+    for one in group:
+        same = update(_alert).where(_alert.c.matter == one.matter, _alert.c.tries == one.tries)
+        swap = same.where(_alert.c.sent_at.is_(None)).values(
+            tries=one.tries + 1, next_try_at=until, letter=letter, trouble=""
+        )
+        if db.execute(swap.returning(_alert.c.matter)).scalar_one_or_none() is not None:
+            mine.append(one)
+    return mine
+
+
+def told(db: Session, letter: str, now: datetime, note: str = "") -> None:
+    """The mail server has taken the message; `note` is what was wrong all the same."""
+    mine = update(_alert).where(_alert.c.letter == letter, _alert.c.sent_at.is_(None))
+    db.execute(mine.values(sent_at=now, trouble=note))
+    ended = update(_alert).where(_alert.c.letter == letter, _alert.c.kind == Matter.OVER)
+    db.execute(ended.values(settled_at=now))
+
+
+def not_told(db: Session, letter: str, again_at: datetime, trouble: str) -> None:
+    """The mail server has surely not taken the message: its matters are tried again, in whatever message then."""
+    mine = update(_alert).where(_alert.c.letter == letter, _alert.c.sent_at.is_(None))
+    db.execute(mine.values(letter="", next_try_at=again_at, trouble=trouble))
+
+
+def perhaps_told(db: Session, letter: str, again_at: datetime) -> None:
+    """The mail server may have taken the message: just the same one is tried again."""
+    mine = update(_alert).where(_alert.c.letter == letter, _alert.c.sent_at.is_(None))
+    db.execute(mine.values(next_try_at=again_at))
+
+
+def put_off(db: Session, now: datetime, again_at: datetime) -> None:
+    """No message can be sent just now: whatever else is due is not tried before then either."""
+    others = update(_alert).where(_alert.c.sent_at.is_(None), _alert.c.next_try_at <= now)
+    db.execute(others.values(next_try_at=again_at))
+
+
+def stuck(db: Session) -> tuple[int, str]:
+    """How many standing matters could not be told though it was tried, and what was last wrong."""
+    failed = (_alert.c.sent_at.is_(None), _alert.c.settled_at.is_(None), _alert.c.tries > 0, _alert.c.trouble != "")
+    number = int(db.execute(select(func.count()).where(*failed)).scalar_one())
+    newest = select(_alert.c.trouble).where(*failed).order_by(_alert.c.next_try_at.desc()).limit(1)
+    return number, db.execute(newest).scalar_one_or_none() or ""
+
+
+def _change(db: Session, matters: Collection[str], **values: object) -> None:
+    names = sorted(matters)
+    for at in range(0, len(names), CHUNK):
+        db.execute(update(_alert).where(_alert.c.matter.in_(names[at : at + CHUNK])).values(**values))
+
+
+def _earlier(db: Session, subjects: Collection[UUID | None]) -> list[tuple[Matter, UUID | None, datetime | None]]:
+    """Kind, subject and end of the alerts there have been about these subjects."""
+    known = [one for one in subjects if one is not None]
+    found: list[tuple[Matter, UUID | None, datetime | None]] = []
+    columns = select(_alert.c.kind, _alert.c.subject_id, _alert.c.settled_at)
+    parts = [_alert.c.subject_id.in_(known[at : at + CHUNK]) for at in range(0, len(known), CHUNK)]
+    parts += [_alert.c.subject_id.is_(None)] if None in subjects else []
+    for part in parts:
+        found += [(Matter(kind), subject, ended) for kind, subject, ended in db.execute(columns.where(part))]
+    return found
+
+
+def _row(kind: Matter, subject: UUID | None, number: int, now: datetime) -> dict[str, object]:
+    name = f"{kind} {subject or ''}".strip() + (f" #{number}" if number > 1 else "")
+    times = {"raised_at": now, "seen_at": now, "next_try_at": now}
+    return {"matter": name, "kind": kind.value, "subject_id": subject, "tries": 0, "letter": "", "trouble": "", **times}
