@@ -7,6 +7,7 @@ CRASHES = ("tests/scheduler/test_every_crash.py", "tests/scheduler/test_publishe
 HOLDS = ("tests/scheduler/test_holds.py", "tests/store/test_holds.py")
 LOST = ("tests/scheduler/test_reconciler.py", "tests/scheduler/test_publisher.py", "tests/store/test_publications.py")
 DESK = ("tests/scheduler/test_desk.py", "tests/scheduler/test_side_doors.py")
+ONCE = ("tests/scheduler/test_at_most_once.py",)
 X, FACEBOOK = "tests/platforms/test_x_write.py", "tests/platforms/test_facebook_publishing.py"
 
 
@@ -185,5 +186,31 @@ BREAKAGES = (
         "a post leaves without its picture", "scheduler/uploads.py",
         "        raise Rejected(str(fault)) from None", "        return where",
         ("tests/scheduler/test_uploads.py",),
+    ),
+    Breakage(
+        "what was found proves two", "store/proofs.py",
+        "    if how and _is_of_another(db, which, proof.external_id):\n        return False\n", "", ONCE,
+    ),
+    Breakage(
+        "a refused try of a withdrawn post leaves later", "scheduler/publisher.py",
+        "            messages.stop_withdrawn(db, one.publication.id, now)\n", "", ONCE,
+    ),
+    Breakage(
+        "what was approved after the backup is not looked for", "store/restored.py",
+        "    db.execute(update(_m).where(_m.c.stage != Stage.WITHDRAWN).values(look_since=since))\n", "", ONCE,
+    ),
+    Breakage(
+        "who knows of an earlier try only sends again", "scheduler/desk_resolving.py",
+        "one.attempts if seen is None else seen", "one.attempts", ONCE,
+    ),
+    Breakage(
+        "what was given up is sent again unlooked", "scheduler/desk_resolving.py",
+        '            "look_since": since,\n', "", ONCE,
+    ),
+    Breakage(
+        "a withdrawal does not wait for an approval", "scheduler/desk_writing.py",
+        "_get(db, which, lock=True)\n        allow(who, Act.WITHDRAW",
+        "_get(db, which)\n        allow(who, Act.WITHDRAW",
+        ONCE,
     ),
 )  # fmt: skip

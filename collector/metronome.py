@@ -27,6 +27,8 @@ TIDY_EVERY = timedelta(days=1)
 ASK_EVERY = timedelta(seconds=3)  # between looks whether the hour is in doubt, and so the platforms to be asked for it
 NEED_THE_HOUR = ("collect", "tidy")
 IN_DOUBT = timedelta(seconds=1)  # until what the hour is needed for is tried again
+# Two at once, for a job plans itself anew before it has quite ended: one that may not start then is forgotten for ever.
+JOBS = {"coalesce": True, "max_instances": 2, "misfire_grace_time": None}
 WATCH_EVERY = 1.0  # seconds between looks whether the machine's clock was put back
 
 Act = Callable[[], object]
@@ -42,7 +44,7 @@ def run(store: Store, name: str, work: Act, tidy: Act, steady: Steady, stop: thr
         "tidy": tidy,
     }
     clock = BackgroundScheduler(timezone=UTC)
-    clock.configure(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    clock.configure(job_defaults=JOBS)
 
     busy = {what: threading.Lock() for what in acts}
 

@@ -70,7 +70,7 @@ def _mails(value: object) -> object:
 
 
 Address = Annotated[str, AfterValidator(_address)]
-Mail = Annotated[str, Field(pattern=r"^[^@\s,]+@[^@\s,]+$")]
+Mail = Annotated[str, Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")]
 Mails = Annotated[tuple[Mail, ...], NoDecode, BeforeValidator(_mails)]
 Database = Annotated[str, AfterValidator(_database)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]

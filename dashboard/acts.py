@@ -172,9 +172,9 @@ def retime(who: Signed, which: UUID, due_at: datetime) -> bool:
     return _do(lambda: desk.retime(data.store(), who, which, due_at, utc_now))
 
 
-def queue_again(who: Signed, which: UUID) -> bool:
-    """Send again what surely is not public."""
-    return _do(lambda: desk.queue_again(data.store(), who, which, utc_now))
+def queue_again(who: Signed, which: UUID, seen: int) -> bool:
+    """Send again what surely is not public, as the page told it after `seen` tries."""
+    return _do(lambda: desk.queue_again(data.store(), who, which, utc_now, seen))
 
 
 def confirm_published(who: Signed, which: UUID, external_id: str, url: str) -> bool:

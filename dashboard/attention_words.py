@@ -51,7 +51,10 @@ def _next_look(notice: data.Notice) -> str:
 
 def _waiting_says(notice: data.Notice) -> str:
     due = _("Due {at}.").format(at=moment(notice.due_at, zone=True))
-    return " ".join(part for part in (due, notice.detail, _("Send it now, give it a new time, or drop it.")) if part)
+    then = _("Send it now, give it a new time, or drop it.")
+    if notice.held:
+        then = _("A hold still covers it: lift that first, or give it a later time.")
+    return " ".join(part for part in (due, notice.detail, then) if part)
 
 
 def _late_says(notice: data.Notice) -> str:

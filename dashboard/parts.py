@@ -92,6 +92,8 @@ def ago(at: datetime | None, now: datetime) -> str:
     if at is None:
         return _("never")
     minutes = int((now - at).total_seconds() // 60)
+    if minutes in (-1, 0):  # another process wrote it a moment after this page began
+        return _("just now")
     if not 0 <= minutes < 24 * 60:
         return moment(at)
     if minutes < 60:

@@ -1,5 +1,6 @@
 """The sentences of a publication's story: what is certain, and what each line of it says."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -8,6 +9,9 @@ from dashboard.parts import ago, badge, coloured, day_name, dollars, moment
 from dashboard.words import _, counted, later
 from domain.clock import LONDON
 from domain.publication import State
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
+"""A time as the trail keeps it, UTC."""
 
 ACTS: Mapping[str, str] = {
     "write": later("{who} wrote it"),
@@ -131,6 +135,11 @@ def exact(at: datetime | None) -> str:
 def line(row: stories.StoryRow) -> str:
     """What a line of the trail says."""
     return _(ACTS[row.act]).format(who=row.who or _("Bluelamp")) if row.act in ACTS else row.act
+
+
+def detail(row: stories.StoryRow) -> str | None:
+    """What the trail noted beside it, its times as people read them."""
+    return _TIME.sub(lambda found: moment(datetime.fromisoformat(found[0]), zone=True), row.detail) or None
 
 
 def attempt(row: stories.StoryRow) -> tuple[str, str]:

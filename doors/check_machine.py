@@ -132,6 +132,9 @@ def _seconds(span: timedelta) -> str:
 
 def _watch(stands: Service, mail: bool, now: datetime) -> Finding:
     said = _alive("watch", stands, now)
+    blind = [one.trouble for one in stands.of("watch") if one.trouble]
+    if blind and len(blind) == len(stands.of("watch")):
+        return fail("worker", "watch", f"{said} {blind[0]} Nobody is told of anything.", "Its log says why.")
     if stands.of("watch") or not mail:
         return fine("worker", "watch", said if mail else f"{said} It has no mail server to tell anybody by.")
     return warn("worker", "watch", f"{said} Nobody is told of late, unknown or failed posts.", RUN)

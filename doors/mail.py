@@ -1,8 +1,10 @@
 """Mail: hands a letter to the mail server of the settings, over a line whose certificate is checked."""
 
 import os
+import re
 import smtplib
 import ssl
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -16,6 +18,7 @@ from scheduler.alerts import Letter, MailFault, MailUnsure, Send
 TIMEOUT = 20.0  # seconds for each answer of the mail server
 LINE = 300  # signs of a header before it is folded: a subject that begins on the second line looks odd
 TOO_LONG = 400  # signs of what a mail server says that are kept
+_PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")  # what every mail server can deliver to
 
 
 def sender(settings: Settings) -> Send | None:
@@ -25,7 +28,11 @@ def sender(settings: Settings) -> Send | None:
 
 def hand_over(settings: Settings, letter: Letter) -> str:
     """Hand one letter over, on a line of its own; "" or what was wrong all the same. Raises MailFault, MailUnsure."""
-    message = written(settings, letter)
+    known = tuple(one for one in letter.to if _PLAIN.fullmatch(one))
+    unfit = [f"{one} cannot be written to: it is no plain address." for one in letter.to if one not in known]
+    if not known:
+        raise MailFault(" ".join(unfit) or "It is for nobody.", whole=False)
+    message = written(settings, replace(letter, to=known))
     with _line(settings) as line:
         try:
             refused = line.send_message(message)
@@ -39,7 +46,7 @@ def hand_over(settings: Settings, letter: Letter) -> str:
             raise MailFault(f"It refused the message: {_said(fault)}", whole=False) from None
         except (smtplib.SMTPException, OSError) as fault:
             raise MailUnsure(f"The line broke before it said whether it took the message: {_plain(fault)}") from None
-    return _refused(refused) if refused else ""
+    return " ".join([*unfit, *([_refused(refused)] if refused else [])])
 
 
 def written(settings: Settings, letter: Letter) -> EmailMessage:
@@ -88,7 +95,7 @@ def _line(settings: Settings) -> _Line:
             line: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
         else:
             line = smtplib.SMTP(host, port, timeout=TIMEOUT)
-    except (smtplib.SMTPException, OSError) as fault:
+    except (smtplib.SMTPException, OSError, UnicodeError) as fault:
         raise MailFault(f"{host}:{port} cannot be reached: {_plain(fault)}", whole=True) from None
     try:
         if settings.mail_security is MailSecurity.STARTTLS:
@@ -110,6 +117,8 @@ def _before(fault: BaseException) -> BaseException:
             return MailFault("It refused the name or the password.", whole=True)
         case smtplib.SMTPNotSupportedError():
             return MailFault("It does not offer what the settings want (STARTTLS, or signing in).", whole=True)
+        case UnicodeError():
+            return MailFault("Its name and password may hold only plain letters, digits and signs (ASCII).", whole=True)
         case ssl.SSLCertVerificationError():
             return MailFault(f"Its certificate is not to be trusted: {fault.verify_message}.", whole=True)
         case smtplib.SMTPException() | OSError():

@@ -65,7 +65,7 @@ DO: Mapping[Matter, str] = {
     Matter.UNKNOWN: "Do not post it by hand. Look at the account, and say on Attention whether it is there.",
     Matter.FAILED: "Mend it and send it again, or close the matter, on Attention.",
     Matter.WAITING: "Send it now, give it another time, or drop it, on Attention.",
-    Matter.LATE: "Usually nothing. If it cannot wait, decide on Attention; do not post it by hand as well.",
+    Matter.LATE: "Usually nothing. To stop it, open its story; do not post it by hand as well.",
     Matter.TAKE_DOWN_ASKED: "Read the reason, and agree or say no.",
     Matter.TAKE_DOWN_REFUSED: "Order it anew, or delete it on the platform by hand.",
     Matter.HOLD_REVIEW: "Lift it, or leave it in force with a new review time.",

@@ -33,6 +33,7 @@ AT_MOST = 5  # messages of one kind, each about one matter, within HALF_AN_HOUR;
 HALF_AN_HOUR = timedelta(minutes=30)
 LEASE = timedelta(minutes=10)  # longer than talking to a mail server can last
 PAUSES = tuple(timedelta(minutes=number) for number in (1, 2, 5, 15, 30, 60))  # before a message is tried again
+FORGOTTEN_AFTER = timedelta(days=90)  # since a matter was over, or a dead process was last heard
 LOOKED_UP = 5_000  # matters of one message whose facts are looked up
 ONE, MANY = "one-", "many-"  # how the name of a letter begins
 
@@ -104,6 +105,13 @@ def notice(store: Store, now: datetime) -> None:
         alerts.settle(db, [one.matter for one in ended], now)
     for letter in {one.letter for one in ended if one.sent_at and _is_outage(one)}:
         _end(store, letter, now)
+
+
+def tidy(store: Store, now: datetime) -> None:
+    """Forget what is long over: alerts, and the last words of processes that died."""
+    with store.writing() as db:
+        alerts.forget(db, now - FORGOTTEN_AFTER)
+        workers.forget(db, now - FORGOTTEN_AFTER)
 
 
 def _is_outage(one: Alert) -> bool:
@@ -246,4 +254,4 @@ def _pause(group: Sequence[Alert]) -> timedelta:
     return PAUSES[min(max(one.tries for one in group), len(PAUSES) - 1)]
 
 
-__all__ = ["Letter", "MailFault", "MailUnsure", "Post", "PostFacts", "notice", "tick"]
+__all__ = ["Letter", "MailFault", "MailUnsure", "Post", "PostFacts", "notice", "tick", "tidy"]

@@ -13,8 +13,9 @@ from domain.posts import Published
 from domain.publication import Stage, State
 from scheduler import desk_checks
 from scheduler.desk_rules import MOVED_ON, Done, Refused, allow, missing
-from store import audit, holds, proofs, publications
+from store import audit, holds, overdue, proofs, publications
 from store.db import Store
+from store.messages import Chosen
 from store.tables import Account, Publication, ScheduledPost
 
 TWICE = "A newer copy of this post is already there for this account. Use that one."
@@ -65,19 +66,23 @@ def send_now(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
         return Done("It goes out now.", which)
 
 
-def queue_again(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
-    """Send again what failed, or what a person has looked for and found not to be there (T10)."""
+def queue_again(store: Store, who: Signed, which: UUID, now: Clock, seen: int | None = None) -> Done:
+    """Send again what failed, or what a person has looked for and found not to be there (T10).
+
+    `seen` is how many tries the page told of: of a later one that person knows nothing.
+    """
     with store.writing(durable=True) as db:
         at = now()
         one, account, message = _get(db, who, Act.QUEUE_AGAIN, which)
         _must_be_wanted(db, one, message)
         _no_hold(db, one, account, at)
-        was = one.state
-        _again(db, which, (State.FAILED, State.UNKNOWN), message, at)
+        _not_said_since(db, one, account, message, at)
+        was, doubted = one.state, one.look_since is not None
+        _again(db, which, (State.FAILED, State.UNKNOWN), message, at, one.attempts if seen is None else seen)
         if was is State.UNKNOWN:
             publications.give_back(db, which, one.attempts)
         audit.write(db, who, Act.QUEUE_AGAIN, "publication", which, at, "not there" if was is State.UNKNOWN else "")
-        return Done("It is sent again now.", which)
+        return Done("It is looked for, and sent if it is not there." if doubted else "It is sent again now.", which)
 
 
 def confirm_published(store: Store, who: Signed, which: UUID, proof: Published, now: Clock) -> Done:
@@ -98,12 +103,22 @@ def confirm_published(store: Store, who: Signed, which: UUID, proof: Published, 
 
 
 def give_up(store: Store, who: Signed, which: UUID, reason: str, now: Clock) -> Done:
-    """Nobody can tell whether it is public: close the matter as failed. What it may have cost stays spent."""
+    """Nobody can tell whether it is public: close the matter as failed. What it may have cost stays spent.
+
+    Should any of these words be sent again, they are looked for first.
+    """
     if not reason.strip():
         raise Refused("Say why you give it up. The reason is kept.")
     with store.writing(durable=True) as db:
-        _get(db, who, Act.GIVE_UP, which)
-        why = {"trouble": f"Given up: {reason.strip()}", "trouble_kind": "GivenUp", "next_look_at": None}
+        one, _, message = _get(db, who, Act.GIVE_UP, which)
+        since = overdue.lost_since(db, one)
+        message.look_since = min(since, message.look_since or since)  # for a new version or a copy
+        why = {
+            "look_since": since,
+            "trouble": f"Given up: {reason.strip()}",
+            "trouble_kind": "GivenUp",
+            "next_look_at": None,
+        }
         _move(db, which, State.UNKNOWN, State.FAILED, "Only what is unknown can be given up.", **why)
         audit.write(db, who, Act.GIVE_UP, "publication", which, now(), reason.strip())
         return Done("Given up. It may be public all the same: look at the account.", which)
@@ -119,15 +134,27 @@ def _get(db: Session, who: Signed, act: Act, which: UUID) -> tuple[Publication, 
 
 
 def _move(
-    db: Session, which: UUID, origin: State | Collection[State], to: State, otherwise: str, **values: object
+    db: Session,
+    which: UUID,
+    origin: State | Collection[State],
+    to: State,
+    otherwise: str,
+    number: int | None = None,
+    /,
+    **values: object,
 ) -> None:
-    if not publications.move(db, which, origin, to, **values):
+    if not publications.move(db, which, origin, to, number, **values):
         one = publications.get(db, which)
         raise Refused(f"{otherwise} It is {one.state if one else 'gone'} now. Load the page again.")
 
 
 def _again(
-    db: Session, which: UUID, origin: State | Collection[State], message: ScheduledPost, due_at: datetime
+    db: Session,
+    which: UUID,
+    origin: State | Collection[State],
+    message: ScheduledPost,
+    due_at: datetime,
+    number: int | None = None,
 ) -> None:
     """Back to the queue with fresh times and no marks of the past."""
     fresh = {
@@ -140,7 +167,7 @@ def _again(
         "trouble_kind": "",
     }
     try:
-        _move(db, which, origin, State.QUEUED, "It cannot be sent from where it is.", **fresh)
+        _move(db, which, origin, State.QUEUED, "It cannot be sent from where it is.", number, **fresh)
     except IntegrityError:
         raise Refused(TWICE) from None
 
@@ -151,8 +178,18 @@ def _no_hold(db: Session, one: Publication, account: Account, now: datetime) -> 
         raise Refused(f"A hold is in force ({hold.reason}). Lift it first, or choose a later time.")
 
 
+def _not_said_since(db: Session, one: Publication, account: Account, message: ScheduledPost, at: datetime) -> None:
+    """Raise Refused when the same words are out, or on their way, by another post: a copy of this one, say."""
+    if message.insisted:
+        return
+    if said := desk_checks.repeats(db, message, [Chosen(account, one.text, None)], at):
+        raise Refused(f"{' '.join(said)} It would go out twice. Close the matter here.")
+
+
 def _must_be_wanted(db: Session, one: Publication, message: ScheduledPost) -> None:
     """Raise Refused when the message was taken back, or the question it answers is closed or answered by another."""
+    if message.withdrawn_at:
+        raise Refused("The post was withdrawn. Write a new one.")
     if message.stage is not Stage.APPROVED:
         raise Refused(f"The post is {message.stage.replace('_', ' ')}: it must be approved before it is sent.")
     desk_checks.must_still_be_asked(db, message)

@@ -13,13 +13,20 @@ from domain.posts import storable
 from domain.publication import Stage, State
 from scheduler import desk_checks, desk_media
 from scheduler.desk_rules import MOVED_ON, Done, Refused, Rules, Words, allow, count, missing
-from store import audit, media, messages, publications
+from store import audit, holds, media, messages, publications
 from store.db import Store
 from store.tables import Account, ScheduledPost
 
 STOPPABLE = (State.QUEUED, State.WAITING)
 WORKABLE = (Stage.DRAFT, Stage.AWAITING_APPROVAL, Stage.APPROVED)
-AFRESH = {"insisted": False, "note": "", "approved_at": None, "approved_by_id": None, "approved_under": ""}
+AFRESH = {
+    "insisted": False,
+    "note": "",
+    "approved_at": None,
+    "approved_by_id": None,
+    "approved_under": "",
+    "withdrawn_at": None,
+}
 NO_LONGER = "not urgent any more"
 OUT = {State.PUBLISHING: "being sent", State.PUBLISHED: "public", State.UNKNOWN: "perhaps public"}
 
@@ -107,7 +114,7 @@ def edit(
 def withdraw(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
     """Take a message back for good: what can still be stopped is stopped, and the rest is named."""
     with store.writing(durable=True) as db:
-        at, message = now(), _get(db, which)
+        at, message = now(), _get(db, which, lock=True)
         allow(who, Act.WITHDRAW, [one.account for one in messages.chosen(db, message)])
         stopped = messages.stop(db, which, (*STOPPABLE, State.FAILED))
         out = _out(db, message)
@@ -115,7 +122,7 @@ def withdraw(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
             raise Refused(f"There is nothing left to stop: {out}. To take a post down, open it under Publications.")
         origins = [stage for stage in Stage if stage is not Stage.WITHDRAWN]
         to = Stage.APPROVED if out else Stage.WITHDRAWN
-        if not messages.advance(db, which, origins, to, changed_at=at):
+        if not messages.advance(db, which, origins, to, changed_at=at, withdrawn_at=at):
             raise Refused("It was withdrawn already.")
         audit.write(
             db, who, Act.WITHDRAW, "scheduled_post", which, at, f"{stopped} stopped" + (f"; {out}" if out else "")
@@ -127,13 +134,15 @@ def withdraw(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
 def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rules: Rules, now: Clock) -> Done:
     """A new draft with the same words, for accounts where the message failed or has not gone out yet."""
     with store.writing(durable=True) as db:
-        at, message = now(), _get(db, which)
+        at, message = now(), _get(db, which, lock=True)
         chosen = {one.account.id: one for one in messages.chosen(db, message) if one.account.id in accounts}
         if not chosen:
             raise Refused("None of these accounts belongs to the post. Choose those that failed.")
         if message.in_reply_to:
             raise Refused("An answer is not copied: the copy would answer nobody. Send it again, or write a new one.")
         allow(who, Act.WRITE, [one.account for one in chosen.values()])
+        if hold := holds.on_post(db, which):
+            raise Refused(f"A hold stands on this very post ({hold.reason}). Lift it before you copy it.")
         stopped = messages.stop(db, which, STOPPABLE, chosen)
         if out := _out(db, message, chosen):
             raise Refused(f"It cannot be copied for those accounts: {out}.")
@@ -146,7 +155,8 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
             urgent=message.urgent,
             media=tuple((one.digest, one.alt) for one in media.of_message(db, which)),
         )
-        copied = _new(db, who, words, rules, at, f"{messages.COPY_OF}{which}").id
+        fresh = _new(db, who, words, rules, at, f"{messages.COPY_OF}{which}")
+        fresh.look_since, copied = message.look_since, fresh.id
         if stopped:
             audit.write(db, who, Act.CANCEL, "scheduled_post", which, at, f"{stopped} stopped, copied as {copied}")
         return Done("Kept as a new draft. Choose its time.", copied)
@@ -232,8 +242,8 @@ def _may_be_urgent(who: Signed, words: Words, accounts: Iterable[Account]) -> No
         allow(who, Act.URGENT, accounts)
 
 
-def _get(db: Session, which: UUID) -> ScheduledPost:
-    message = messages.get(db, which)
+def _get(db: Session, which: UUID, *, lock: bool = False) -> ScheduledPost:
+    message = messages.get(db, which, lock=lock)
     if message is None:
         raise missing("post")
     return message

@@ -4,6 +4,7 @@ What cameras write beside them stays behind: place, make, times, names, chapters
 and notes within the stream. Run in a process of its own (scheduler/cleaning.py).
 """
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from io import BytesIO
@@ -23,10 +24,18 @@ from scheduler.media_kinds import VIDEO_SIDE, Clean, Fence, Unfit
 
 HOW = "Save it as MP4 with H.264 and AAC (iPhone: Settings, Camera, Formats, Most Compatible) and add that."
 DAMAGED = f"The video is damaged or only part of a file. {HOW}"
+HIDDEN = (
+    "Part of the video was only hidden, not cut away, and would go out with the rest."
+    " Export it from your editor as a new video and add that."
+)
+BEGINNING = Fraction(1, 10)  # seconds of sound; AAC of Apple's makers begins with 2,112 samples
 BARE = {"movflags": "+faststart", "fflags": "+bitexact"}
 ASIDE = Disposition.attached_pic | Disposition.timed_thumbnails
-PICTURES = frozenset(range(1, 24)) - {12}  # kinds of units (H.264, table 7-1): not filler, not those left to anybody
-SEI, USER_DATA = 6, 5  # a note beside the pictures, and the kind of note that anybody may put anything into
+PICTURES = frozenset({*range(1, 12), 13, 14, 15, 19, 20})  # kinds of units (H.264, table 7-1): no filler, none reserved
+SETS, SEI = frozenset({7, 8, 13}), 6  # what decoders are told beforehand; a note beside the pictures
+SHOWING = frozenset({0, 1, 2, 6, 45, 47, 137, 144, 147})  # kinds of notes by which pictures are shown (annex D)
+CAPTION, CAPTIONS = 4, b"\xb5\x00\x31GA94\x03"  # words for who cannot hear (ATSC A/72); else that kind is anybody's
+HIGH = frozenset({100, 110, 122, 144})  # profiles of which avcC says more at its end
 
 
 def clean(source: Path, target: Path, fence: Fence) -> Clean:
@@ -90,11 +99,16 @@ def _copied(box: InputContainer, video: VideoStream, sound: AudioStream | None, 
     found, end, prefix = 0, Fraction(0), _prefix(video)
     with av.open(str(target), "w", format="mp4", container_options=BARE) as out:
         tracks = {one.index: out.add_stream_from_template(one) for one in wanted}  # which way up too, but no names
+        tracks[video.index].codec_context.extradata = _told_beforehand(video.codec_context.extradata or b"")
         for packet in box.demux(wanted):
             if packet.dts is None:  # the end of a track
                 continue
             if packet.is_corrupt:
                 raise Unfit(DAMAGED)
+            if packet.is_discard and packet.stream.index == video.index:
+                raise Unfit(HIDDEN)
+            if packet.is_discard and not _begins(packet):
+                continue
             track = tracks[packet.stream.index]
             if packet.stream.index == video.index:
                 found += 1
@@ -104,7 +118,25 @@ def _copied(box: InputContainer, video: VideoStream, sound: AudioStream | None, 
             out.mux(packet)
     if not found or found < video.frames:
         raise Unfit(DAMAGED)
+    _without_profile(target)
     return end
+
+
+def _begins(packet: "Packet[Any]") -> bool:
+    """Whether it is only what a decoder of sound begins with, before the first that is heard."""
+    return -BEGINNING <= (packet.pts or 0) * packet.time_base < 0
+
+
+def _without_profile(file: Path) -> None:
+    """A profile of colours says who made it, and may say anything: what was written of one is made an empty box."""
+    with file.open("r+b") as box:
+        box.seek(start := int.from_bytes(box.read(4), "big"))  # behind ftyp stands moov, for it is +faststart
+        size = int.from_bytes(box.read(4), "big")
+        moov = b"\0\0\0\0" + box.read(size - 4)
+        for found in re.finditer(b"colrprof", moov):
+            size = int.from_bytes(moov[found.start() - 4 : found.start()], "big")
+            box.seek(start + found.start())
+            box.write(b"free" + bytes(max(0, size - 8)))
 
 
 def _prefix(video: VideoStream) -> int:
@@ -113,6 +145,34 @@ def _prefix(video: VideoStream) -> int:
     if not told or len(told) < 7 or told[0] != 1:
         raise Unfit(DAMAGED)
     return (told[4] & 3) + 1
+
+
+def _told_beforehand(told: bytes) -> bytes:
+    """What decoders are told beforehand (avcC: ISO 14496-15, 5.3.3.1), and nothing between or behind it."""
+    sequences, at = _listed(told, 5, 31)
+    pictures, at = _listed(told, at, 255)
+    bare = told[:5] + bytes([0xE0 | len(sequences)]) + b"".join(sequences)
+    bare += bytes([len(pictures)]) + b"".join(pictures)
+    depth = told[at : at + 3]
+    if told[1] in HIGH and len(told) >= at + 4 and depth[0] >= 0xFC and min(depth[1:]) >= 0xF8:
+        more, _ = _listed(told, at + 3, 255)
+        bare += depth + bytes([len(more)]) + b"".join(more)
+    return bare
+
+
+def _listed(told: bytes, at: int, mask: int) -> tuple[list[bytes], int]:
+    """The units of a list in avcC, each with its length before it, and where the list ends. Raises Unfit."""
+    units, left, at = [], told[at] & mask if at < len(told) else -1, at + 1
+    for _ in range(left):
+        end = at + 2 + int.from_bytes(told[at : at + 2], "big")
+        if not at + 2 < end <= len(told):
+            raise Unfit(DAMAGED)
+        if told[at + 2] & 31 in SETS:
+            units.append(told[at:end])
+        at = end
+    if left < 0:
+        raise Unfit(DAMAGED)
+    return units, at
 
 
 def _without_notes(packet: "Packet[Any]", prefix: int) -> "Packet[Any]":
@@ -132,13 +192,13 @@ def _units(content: bytes, prefix: int) -> Iterator[bytes]:
         if not start < end <= len(content):
             raise Unfit(DAMAGED)
         kind = content[start] & 31
-        if kind in PICTURES and not (kind == SEI and _has_user_data(content[start + 1 : end])):
+        if kind in PICTURES and not (kind == SEI and _is_anybodys(content[start + 1 : end])):
             yield content[at:end]
         at = end
 
 
-def _has_user_data(note: bytes) -> bool:
-    """Whether a note (H.264, 7.3.2.3) holds what anybody may put anything into, or cannot be read."""
+def _is_anybodys(note: bytes) -> bool:
+    """Whether a note (H.264, 7.3.2.3) holds what pictures are not shown by, or cannot be read."""
     note, at = note.replace(b"\0\0\3", b"\0\0"), 0
     while at < len(note) - 1:  # the last byte ends the note
         told = []
@@ -151,9 +211,10 @@ def _has_user_data(note: bytes) -> bool:
                 return True
             told[-1] += note[at]
             at += 1
-        if told[0] == USER_DATA:
+        kind, size = told
+        if kind not in SHOWING and not (kind == CAPTION and note.startswith(CAPTIONS, at)):
             return True
-        at += told[1]
+        at += size
     return False
 
 

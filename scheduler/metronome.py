@@ -33,6 +33,8 @@ AT_LEAST_EVERY = timedelta(seconds=1)  # a post approved for right now waits no 
 ASK_EVERY = timedelta(seconds=3)  # between looks whether the hour is in doubt, and so the platforms to be asked for it
 TAKE_DOWN_EVERY = timedelta(seconds=2)  # a post that must go is not kept waiting
 IN_DOUBT = 0.1  # seconds
+# Two at once, for a job plans itself anew before it has quite ended: one that may not start then is forgotten for ever.
+JOBS = {"coalesce": True, "max_instances": 2, "misfire_grace_time": None}
 LONGEST_PAUSE = timedelta(seconds=61)  # of anything that APScheduler is to do again
 
 
@@ -77,7 +79,7 @@ def run(means: Means, name: str, stop: threading.Event) -> None:
     line = _Line(means, name)
     wall = means.steady.wall if means.steady else means.now
     clock = BackgroundScheduler(timezone=UTC)
-    clock.configure(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    clock.configure(job_defaults=JOBS)
     # At once, too: looking for the lost may take minutes, and nothing that is due has to wait for it.
     acts = (line.settle, line.beat, line.sweep, line.look, line.take_down, line.keep_house)
     at_work = [_again_and_again(clock, act, wall, stop) for act in acts]

@@ -128,9 +128,10 @@ def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _bare(picture: Image.Image) -> Image.Image:
-    """The same pixels in a new picture, which knows nothing of where they came from."""
+    """The same pixels in a new picture, which knows nothing of where they came from, nor what was made clear."""
     bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
+    seen = picture.getchannel("A").point(lambda value: 255 if value else 0) if picture.mode == "RGBA" else None
+    bare.paste(picture, mask=seen)  # of what nobody can see many editors leave the colours
     return bare
 
 

@@ -22,7 +22,7 @@ from scheduler import uploads
 from scheduler.means import Means
 from scheduler.restored import is_out_already
 from scheduler.verdicts import told, verdict
-from store import accounts, audit, overdue, proofs, publications
+from store import accounts, audit, messages, overdue, proofs, publications
 from store.publications import Claim, Due
 from store.tables import Account
 
@@ -159,6 +159,7 @@ def _settle(means: Means, one: Due, mine: Claim, error: Exception) -> None:
             values |= {"unknown_at": now, "next_look_at": now, "looks": 0, "looked_at": None}
         uploads.fell_through(db, one, error)
         if publications.settle(db, mine, to, _outcome(to, kind), now, **values):
+            messages.stop_withdrawn(db, one.publication.id, now)
             _tell_others(db, one.account, error, where.not_before or now, now)
         else:
             log.warning("too late to say of %s: %s", one.publication.id, told(error))

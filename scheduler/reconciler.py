@@ -12,7 +12,7 @@ from domain.errors import PlatformError, RateLimited
 from domain.posts import Published
 from domain.publication import State
 from scheduler.means import Means
-from store import audit, overdue, proofs, publications
+from store import audit, messages, overdue, proofs, publications
 from store.overdue import Lost
 
 log = logging.getLogger(__name__)
@@ -117,3 +117,4 @@ def _send_again(db: Session, one: Lost, now: datetime) -> None:
         audit.write(
             db, None, "queue_again", "publication", which, now, "looked for until the window was over: not there"
         )
+        messages.stop_withdrawn(db, which, now)

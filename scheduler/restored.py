@@ -1,4 +1,4 @@
-"""What a backup brought back is looked for before it leaves: it may have been sent since the backup was made."""
+"""What may be public already is looked for before it leaves: what came back with a backup, and what was given up."""
 
 import logging
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 def is_out_already(means: Means, outlet: Outlet, one: Due) -> bool:
-    """Whether it stands on its platform since the backup; then that is its proof. If not, nobody looks again.
+    """Whether it stands on its platform; then that is its proof. If not, nobody looks again.
 
     Raises PlatformError, never Rejected, when the look could not see: then it may not leave yet.
     """
@@ -26,11 +26,13 @@ def is_out_already(means: Means, outlet: Outlet, one: Due) -> bool:
     except (RateLimited, TokenExpired):
         raise
     except PlatformError as error:  # a refused look is no refusal of the post
-        raise Transient(f"It came back with a backup and could not be looked for: {error}") from None
+        raise Transient(f"It may be public already, and could not be looked for: {error}") from None
     with means.store.writing(durable=True) as db:
         if proof is None:
             publications.need_not_look(db, which, since)
             return False
-        log.warning("%s was sent after the backup was made: %s", which, proof.url)
-        how = f"found by looking, after a backup was restored: {proof.url}"
-        return proofs.published(db, which, proof, means.now(), how=how)
+        log.warning("%s was public already: %s", which, proof.url)
+        how = f"found by looking, before it was sent: {proof.url}"
+        if proofs.published(db, which, proof, means.now(), how=how):
+            return True
+    raise Transient("What was found is the proof of another with the same words; it is looked for again.")

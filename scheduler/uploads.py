@@ -140,7 +140,7 @@ def _keep(means: Means, one: Due, place: int, uploaded: Uploaded, operation: str
     with means.store.writing() as db:
         uploads.keep(db, one.publication.id, place, one.files[place].digest, uploaded, now)
         if operation:
-            budget.pay(db, one.account, operation, 1, now)
+            uploads.paid(db, one.publication.id, budget.pay(db, one.account, operation, 1, now))
 
 
 def _let_go(store: Store, one: Due, until: datetime) -> bool:

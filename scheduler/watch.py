@@ -6,12 +6,14 @@ A process of its own, so that a publisher that died can still be told of. APSche
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler.alerts import Post, tick
+from domain.clock import in_london
+from scheduler.alerts import Post, tick, tidy
 from store import workers
 
 log = logging.getLogger(__name__)
@@ -20,15 +22,26 @@ KIND = "watch"
 TICK = timedelta(seconds=20)
 BEAT_EVERY = timedelta(seconds=20)
 ALIVE_FOR = timedelta(seconds=90)
+TIDY_EVERY = timedelta(hours=1)
+BLIND_AFTER = timedelta(minutes=15)  # longer than telling a burst of matters takes
+
+
+@dataclass
+class Looks:
+    """When a look last ended well, for the heartbeat: a watch that is alive and cannot look is worth nothing."""
+
+    ended_well_at: datetime
 
 
 def run(post: Post, name: str, stop: threading.Event) -> None:
     """Watch until `stop` is set; then finish the message in hand and leave."""
     clock = BackgroundScheduler(timezone=UTC)
     clock.configure(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    looks = Looks(post.now())
     acts: dict[str, tuple[Callable[[], object], timedelta]] = {
-        "beat": (lambda: beat(post, name), BEAT_EVERY),
-        "look": (lambda: tick(post), TICK),
+        "beat": (lambda: beat(post, name, looks), BEAT_EVERY),
+        "look": (lambda: look(post, looks), TICK),
+        "tidy": (lambda: tidy(post.store, post.now()), TIDY_EVERY),
     }
     for what, (act, every) in acts.items():
         trigger = IntervalTrigger(seconds=int(every.total_seconds()))
@@ -39,10 +52,18 @@ def run(post: Post, name: str, stop: threading.Event) -> None:
     _safely("leave", lambda: leave(post, name))
 
 
-def beat(post: Post, name: str) -> None:
-    """Say that this watch is alive."""
+def look(post: Post, looks: Looks) -> None:
+    """Look for matters and tell them."""
+    tick(post)
+    looks.ended_well_at = post.now()
+
+
+def beat(post: Post, name: str, looks: Looks) -> None:
+    """Say that this watch is alive, and whether it can look."""
+    now, last = post.now(), looks.ended_well_at
+    blind = f"It has not been able to look since {in_london(last)}." if now - last > BLIND_AFTER else ""
     with post.store.writing() as db:
-        workers.beat(db, name, KIND, post.now(), post.now() + ALIVE_FOR)
+        workers.beat(db, name, KIND, now, now + ALIVE_FOR, blind)
 
 
 def leave(post: Post, name: str) -> None:

@@ -4,12 +4,11 @@ What two watches do at once, one of them does: a matter is raised by an insert t
 and a message is taken in hand by a compare-and-swap on its number of tries.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel, col
@@ -43,9 +42,11 @@ def raise_(db: Session, seen: Iterable[Seen], now: datetime) -> int:
     gate(db)
     seen = list(seen)
     before = _earlier(db, {subject for _, subject in seen})
-    times = Counter((kind, subject) for kind, subject, _ in before)
-    open_ = {(kind, subject) for kind, subject, ended in before if ended is None}
-    new = [_row(kind, subject, 1 + times[kind, subject], now) for kind, subject in seen if (kind, subject) not in open_]
+    open_ = {(kind, subject) for kind, subject, ended, _ in before if ended is None}
+    last: dict[Seen, int] = {}  # not how many there are: the first of them may be forgotten
+    for kind, subject, _, name in before:
+        last[kind, subject] = max(last.get((kind, subject), 0), _time(name))
+    new = [_row(*one, 1 + last.get(one, 0), now) for one in seen if one not in open_]
     insert = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
     for at in range(0, len(new), CHUNK):
         db.execute(insert(_alert).values(new[at : at + CHUNK]).on_conflict_do_nothing())
@@ -142,22 +143,34 @@ def stuck(db: Session) -> tuple[int, str]:
     return number, db.execute(newest).scalar_one_or_none() or ""
 
 
+def forget(db: Session, before: datetime) -> int:
+    """Delete what was over before then; tell how many. What stands is kept, however old."""
+    over = or_(_alert.c.settled_at < before, (_alert.c.kind == Matter.OVER) & (_alert.c.raised_at < before))
+    return len(db.execute(delete(_alert).where(over).returning(_alert.c.matter)).all())
+
+
 def _change(db: Session, matters: Collection[str], **values: object) -> None:
     names = sorted(matters)
     for at in range(0, len(names), CHUNK):
         db.execute(update(_alert).where(_alert.c.matter.in_(names[at : at + CHUNK])).values(**values))
 
 
-def _earlier(db: Session, subjects: Collection[UUID | None]) -> list[tuple[Matter, UUID | None, datetime | None]]:
-    """Kind, subject and end of the alerts there have been about these subjects."""
+def _earlier(db: Session, subjects: Collection[UUID | None]) -> list[tuple[Matter, UUID | None, datetime | None, str]]:
+    """Kind, subject, end and name of the alerts there have been about these subjects."""
     known = [one for one in subjects if one is not None]
-    found: list[tuple[Matter, UUID | None, datetime | None]] = []
-    columns = select(_alert.c.kind, _alert.c.subject_id, _alert.c.settled_at)
+    found: list[tuple[Matter, UUID | None, datetime | None, str]] = []
+    columns = select(_alert.c.kind, _alert.c.subject_id, _alert.c.settled_at, _alert.c.matter)
     parts = [_alert.c.subject_id.in_(known[at : at + CHUNK]) for at in range(0, len(known), CHUNK)]
     parts += [_alert.c.subject_id.is_(None)] if None in subjects else []
     for part in parts:
-        found += [(Matter(kind), subject, ended) for kind, subject, ended in db.execute(columns.where(part))]
+        found += [(Matter(kind), subject, *more) for kind, subject, *more in db.execute(columns.where(part))]
     return found
+
+
+def _time(name: str) -> int:
+    """Which time it is that a matter of this name has come up."""
+    number = name.partition(" #")[2]
+    return int(number) if number else 1
 
 
 def _row(kind: Matter, subject: UUID | None, number: int, now: datetime) -> dict[str, object]:

@@ -170,6 +170,11 @@ def standing(db: Session) -> Sequence[Hold]:
     return db.exec(rows(Hold).where(col(Hold.lifted_at).is_(None)).order_by(col(Hold.placed_at).desc())).all()
 
 
+def on_post(db: Session, scheduled_post_id: UUID) -> Hold | None:
+    """A hold that stands, or is planned, on this one post."""
+    return next((one for one in standing(db) if one.scheduled_post_id == scheduled_post_id), None)
+
+
 def over_account(
     db: Session, account: Account, category: str, answer: bool, at: datetime, scheduled_post_id: UUID | None = None
 ) -> Hold | None:

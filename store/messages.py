@@ -13,7 +13,7 @@ from sqlmodel import select as rows
 from domain.people import Act
 from domain.posts import Attached, Outgoing, PlatformName
 from domain.publication import OVER, Stage, State, TakeDownState
-from store import media
+from store import audit, media
 from store.tables import Account, Publication, Question, Reply, ScheduledPost, TakeDown, Trail, Version
 
 _m = SQLModel.metadata.tables[str(ScheduledPost.__tablename__)]
@@ -22,6 +22,7 @@ _version = SQLModel.metadata.tables[str(Version.__tablename__)]
 _account = SQLModel.metadata.tables[str(Account.__tablename__)]
 _take_down = SQLModel.metadata.tables[str(TakeDown.__tablename__)]
 
+WITHDRAWN = "Its post was withdrawn while it was being sent."
 SAME_WORDS_FOR = timedelta(days=7)
 COPY_OF = "copy of "
 """How the trail of a copy names the message whose words it has."""
@@ -51,9 +52,9 @@ def choose(db: Session, which: UUID, texts: Mapping[UUID, str | None]) -> None:
     db.flush()
 
 
-def get(db: Session, which: UUID) -> ScheduledPost | None:
-    """A message as it is now."""
-    return db.get(ScheduledPost, which, populate_existing=True)
+def get(db: Session, which: UUID, *, lock: bool = False) -> ScheduledPost | None:
+    """A message as it is now; `lock`: nobody else moves it before this transaction ends."""
+    return db.get(ScheduledPost, which, populate_existing=True, with_for_update={"key_share": True} if lock else None)
 
 
 def chosen(db: Session, message: ScheduledPost) -> list[Chosen]:
@@ -96,11 +97,25 @@ def advance(
 
 
 def stop(db: Session, which: UUID, origin: Collection[State], accounts: Collection[UUID] | None = None) -> int:
-    """Cancel the message's publications that are still in one of these states; tell how many."""
+    """Cancel the message's publications that are still in one of these states; tell how many.
+
+    First all of them are locked until the transaction ends: one that is just being sent would else come back to the
+    queue behind the back of whoever asks next what is out.
+    """
+    every = select(_p.c.id).where(_p.c.scheduled_post_id == which).order_by(_p.c.id)
+    db.execute(every.with_for_update(key_share=True))
     still = update(_p).where(_p.c.scheduled_post_id == which, _p.c.state.in_(list(origin)))
     if accounts is not None:
         still = still.where(_p.c.account_id.in_(list(accounts)))
     return len(db.execute(still.values(state=State.CANCELLED).returning(_p.c.id)).all())
+
+
+def stop_withdrawn(db: Session, publication_id: UUID, now: datetime) -> None:
+    """Cancel a publication that comes back to the queue when its message was withdrawn while it was beyond reach."""
+    over = exists().where(_m.c.id == _p.c.scheduled_post_id, _m.c.withdrawn_at.is_not(None)).correlate(_p)
+    still = update(_p).where(_p.c.id == publication_id, _p.c.state == State.QUEUED, over)
+    if db.execute(still.values(state=State.CANCELLED).returning(_p.c.id)).first():
+        audit.write(db, None, Act.CANCEL, "publication", publication_id, now, WITHDRAWN)
 
 
 def writers(db: Session, message: ScheduledPost) -> set[UUID]:

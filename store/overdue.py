@@ -53,6 +53,7 @@ class InTurn:
 def sweep(db: Session, now: datetime, lease: timedelta) -> int:
     """Claims older than any call can last become unknown (T8), never queued: nobody knows how far they came."""
     died = (_p.c.state == State.PUBLISHING) & (_p.c.claimed_at < now - lease)
+    _in_one_order(db, died)
     swap = (
         update(_p)
         .where(died)
@@ -80,12 +81,19 @@ def fall_due(db: Session, now: datetime) -> int:
 def _wait(
     db: Session, which: ColumnElement[bool], trouble: str, kind: str, now: datetime, **more: ColumnElement[UUID]
 ) -> int:
+    _in_one_order(db, (_p.c.state == State.QUEUED) & which)
     swap = update(_p).where(_p.c.state == State.QUEUED, which)
     marks = {"trouble": trouble, "trouble_kind": kind, **more}
     moved = db.execute(swap.values(state=State.WAITING, **marks).returning(_p.c.id)).all()
     for (one,) in moved:
         audit.write(db, None, "waiting", "publication", one, now, trouble)
     return len(moved)
+
+
+def _in_one_order(db: Session, which: ColumnElement[bool]) -> None:
+    """Before many rows move at once on PostgreSQL: two who took them in different orders would wait for each other."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(_p.c.id).where(which).order_by(_p.c.id).with_for_update()).all()
 
 
 def to_look_for(db: Session, now: datetime, limit: int = 100) -> Sequence[Lost]:
@@ -133,6 +141,12 @@ def ever_unknown(db: Session, which: UUID) -> bool:
     """Whether an earlier attempt ended without anybody knowing how."""
     lost = select(_attempt.c.id).where(_attempt.c.publication_id == which, _attempt.c.outcome == "unknown").limit(1)
     return db.execute(lost).first() is not None
+
+
+def lost_since(db: Session, one: Publication) -> datetime:
+    """Since when it may be public: the first try of which nobody knows how it ended."""
+    lost = (_attempt.c.publication_id == one.id) & (_attempt.c.outcome == "unknown")
+    return _earliest(one, db.execute(select(func.min(_attempt.c.started_at)).where(lost)).scalar_one_or_none())
 
 
 def waiting_after(db: Session, hold_id: UUID) -> int:

@@ -78,8 +78,11 @@ def published(db: Session, which: UUID, proof: Published, now: datetime, how: st
     """It is out: accepted from any state, once. `how` it was learnt, when not by the call itself.
 
     The Post or Reply it became is added, or adopted when the collector kept it first, so that it
-    counts from minute one; an answer closes its question. False when it was known already.
+    counts from minute one; an answer closes its question. False when it was known already, or what was found proves
+    another.
     """
+    if how and _is_of_another(db, which, proof.external_id):
+        return False
     told = {"which": which, "proof_id": proof.external_id, "proof_url": proof.url, "now": now}
     found = quick.rows(db, _FIRST, told)
     if not found and _only_one(db, which, proof, now):
@@ -121,6 +124,14 @@ def owner(db: Session, account_id: UUID, external_id: str) -> UUID | None:
     """The publication that this id on this account already belongs to."""
     found = select(_p.c.id).where(_p.c.account_id == account_id, _p.c.external_id == external_id)
     return db.execute(found).scalars().first()
+
+
+def _is_of_another(db: Session, which: UUID, external_id: str) -> bool:
+    """Whether this id proves another publication: two of the same words may be looked for at once, so lock first."""
+    mine = select(_p.c.account_id).where(_p.c.id == which).with_for_update(key_share=True)
+    account_id = db.execute(mine).scalar_one()
+    db.execute(select(_account.c.id).where(_account.c.id == account_id).with_for_update(key_share=True))
+    return owner(db, account_id, external_id) not in (None, which)
 
 
 def _only_one(db: Session, which: UUID, proof: Published, now: datetime) -> bool:

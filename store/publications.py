@@ -85,6 +85,7 @@ def born(db: Session, message: ScheduledPost, account: Account, text: str) -> UU
     row = Publication(
         scheduled_post_id=message.id,
         account_id=account.id,
+        version=message.version,
         text=text,
         fingerprint=fingerprint(text),
         in_reply_to=message.in_reply_to,
@@ -95,6 +96,7 @@ def born(db: Session, message: ScheduledPost, account: Account, text: str) -> UU
         due_at=message.due_at,
         not_before=message.due_at,
         expires_at=message.due_at + timedelta(seconds=message.late_after_s),
+        look_since=message.look_since,
     )
     db.add(row)
     db.flush()
@@ -270,7 +272,7 @@ def postpone(db: Session, which: UUID, until: datetime, trouble: str, kind: str)
 
 
 def need_not_look(db: Session, which: UUID, since: datetime) -> None:
-    """It was looked for since then, after a backup was restored, and is not there: from now on it is as any other."""
+    """It was looked for since then, and is not there: from now on it is as any other."""
     looked = update(_p).where(_p.c.id == which, _p.c.state == State.QUEUED, _p.c.look_since == since)
     db.execute(looked.values(look_since=None))
 

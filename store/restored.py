@@ -1,21 +1,24 @@
 """What a database that comes back from a backup must forget and doubt: what was due since may be public."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel
 
 from domain.clock import in_london
-from domain.publication import State
+from domain.publication import Stage, State
 from store import audit, holds
-from store.tables import Attempt, Hold, Publication, Upload, Worker
+from store.tables import Attempt, Hold, Publication, ScheduledPost, Upload, Worker
 
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_m = SQLModel.metadata.tables[str(ScheduledPost.__tablename__)]
 _attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 
 MAYBE_OUT = "It was due after the backup that this database comes from was made: it may be public. Look before sending."
 ON_THE_WAY = "It was being sent when the backup that this database comes from was made: it may be public."
+
+CLOCK_WAS_OFF = timedelta(hours=2)  # by so much the clock of the machine that made the backup may have been ahead
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,15 @@ def reopen(db: Session, made_at: datetime, now: datetime, system_user: str) -> R
     """Doubt all that may have gone out since `made_at`, and hold everything until a person has looked.
 
     What was due becomes `unknown`: the reconciler looks first, a person decides second. What is still to come may have
-    been sent earlier by somebody since: before it leaves it is looked for on its platform, from `made_at` on.
+    been sent earlier by somebody since, and what was not yet approved may have been since: before it leaves it is
+    looked for on its platform, from `made_at` on and some time before.
     """
     unknown = _doubt(db, _p.c.state == State.PUBLISHING, ON_THE_WAY, now)
     unknown += _doubt(db, (_p.c.state == State.QUEUED) & (_p.c.not_before <= now), MAYBE_OUT, now)
     live = _p.c.state.in_((State.QUEUED, State.WAITING, State.FAILED, State.UNKNOWN))
-    asked = db.execute(update(_p).where(live).values(look_since=made_at).returning(_p.c.state)).scalars().all()
+    since = made_at - CLOCK_WAS_OFF
+    db.execute(update(_m).where(_m.c.stage != Stage.WITHDRAWN).values(look_since=since))
+    asked = db.execute(update(_p).where(live).values(look_since=since).returning(_p.c.state)).scalars().all()
     for gone in (Worker, Upload):
         db.execute(delete(gone))
     when = in_london(made_at)

@@ -7,6 +7,7 @@ tries; what a process died over is simply tried again. Proof that it is gone win
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
@@ -67,12 +68,15 @@ def add(
     return state
 
 
+def latest_first() -> tuple[Any, ...]:
+    """The order of a publication's take-downs: the open one, for a clock may have been put back; then the last."""
+    return col(TakeDown.state).in_(OPEN).desc(), col(TakeDown.asked_at).desc(), col(TakeDown.id)
+
+
 def newest(db: Session, publication_id: UUID) -> TakeDown | None:
     """The last that was asked for of a publication, as it is now."""
-    last = rows(TakeDown).where(col(TakeDown.publication_id) == publication_id)
-    return db.exec(
-        last.order_by(col(TakeDown.asked_at).desc()).limit(1), execution_options={"populate_existing": True}
-    ).first()
+    last = rows(TakeDown).where(col(TakeDown.publication_id) == publication_id).order_by(*latest_first()).limit(1)
+    return db.exec(last, execution_options={"populate_existing": True}).first()
 
 
 def gone_since(db: Session, one: Publication) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Insert, delete, func, select, update
+from sqlalchemy import Insert, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel, col
@@ -83,6 +83,11 @@ def _keep(dialect: str) -> Insert:
     )
 
 
+def paid(db: Session, which: UUID, micros: int) -> None:
+    """What giving a file cost stands with its publication, whatever becomes of the file."""
+    db.execute(update(_p).where(_p.c.id == which).values(media_micros=_p.c.media_micros + micros))
+
+
 def failed_try(db: Session, which: UUID) -> None:
     """A file could not be given: that counts as a try, or it would be sent again and again until its time is over."""
     db.execute(update(_p).where(_p.c.id == which, _p.c.state == State.QUEUED).values(transients=_p.c.transients + 1))
@@ -94,5 +99,10 @@ def forget(db: Session, which: UUID) -> None:
 
 
 def forget_old(db: Session, before: datetime) -> int:
-    """Platforms have themselves forgotten what they were given so long ago; tell how many."""
-    return len(db.execute(delete(_upload).where(_upload.c.uploaded_at < before).returning(_upload.c.place)).all())
+    """Platforms have themselves forgotten what they were given so long ago; tell how many.
+
+    What went out, or may have, stays: it belongs to the story of its publication.
+    """
+    out = exists().where(_p.c.id == _upload.c.publication_id, _p.c.state.in_((State.PUBLISHED, State.UNKNOWN)))
+    old = delete(_upload).where(_upload.c.uploaded_at < before, ~out.correlate(_upload))
+    return len(db.execute(old.returning(_upload.c.place)).all())

@@ -50,6 +50,11 @@ def leave(db: Session, name: str) -> None:
     db.execute(delete(Worker).where(or_(col(Worker.name) == name, col(Worker.holder) == name)))
 
 
+def forget(db: Session, before: datetime) -> None:
+    """Delete the heartbeats of processes that died before then without saying goodbye."""
+    db.execute(delete(Worker).where(col(Worker.until) < before, col(Worker.holder) == ""))
+
+
 def alive(db: Session, kind: str, now: datetime) -> Sequence[Worker]:
     """The processes of this kind that have said so lately."""
     return db.exec(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +15,26 @@ from sqlmodel import SQLModel
 from store import tables
 from store.db import Store
 from tests import postgres
+
+GROUPS = {
+    "tests/chaos/": "chaos",
+    "tests/browser/": "browser",
+    "tests/test_whole_run.py": "processes",
+    "tests/doors/test_run.py": "processes",
+}
+"""Tests that do not run side by side with others of their group."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Keep groups together: pytest-xdist 3.8 cannot hand its marks (xdist_group) through pytest 9.2's ids of tests."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+
+    return Groups(config, log)
 
 
 class Ticking:

@@ -125,6 +125,41 @@ def _encode(out: av.container.OutputContainer, codec: str, sound: str, seconds: 
         out.mux(heard.encode())
 
 
+def with_box(content: bytes, parent: str, name: bytes, more: bytes) -> bytes:
+    """The same film with one more box at the end of another, which must be moov or within it, and moov the last."""
+    return with_tail(content, parent, (8 + len(more)).to_bytes(4, "big") + name + more)
+
+
+def trimmed(content: bytes, track: int, start: float, seconds: float) -> bytes:
+    """The same film as an editor leaves it that only hides what was cut away: all of it is still in the file."""
+    at = -1
+    for _ in range(track + 1):
+        at = content.index(b"elst", at + 1)
+    rate = int.from_bytes(content[(of := content.index(b"mdhd", at)) + 16 : of + 20], "big")
+    begins = int.from_bytes(content[at + 16 : at + 20], "big") + int(start * rate)
+    shown = int(seconds * 1000).to_bytes(4, "big") + begins.to_bytes(4, "big")
+    return content[: at + 12] + shown + content[at + 20 :]
+
+
+INTO = {b"moov": 8, b"trak": 8, b"mdia": 8, b"minf": 8, b"stbl": 8, b"stsd": 16, b"avc1": 86}
+"""Boxes with boxes in them, and how far within they begin."""
+
+
+def with_tail(content: bytes, parent: str, tail: bytes) -> bytes:
+    """The same film with bytes that nobody asked for at the end of a box."""
+    grown, at, end = bytearray(content), content.index(b"moov") - 4, len(content)
+    while at < end:
+        size, name = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        holds = content.find(parent.encode(), at + 4, at + size) >= 0
+        if holds:
+            grown[at : at + 4] = (size + len(tail)).to_bytes(4, "big")
+        if name == parent.encode():
+            grown[at + size : at + size] = tail
+            return bytes(grown)
+        at += INTO[name] if holds else size
+    raise AssertionError(f"no {parent}")
+
+
 def boxes(content: bytes) -> Sequence[str]:
     """The names of the boxes on the top level of an MP4 file, in their order."""
     found, at = [], 0

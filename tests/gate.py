@@ -1,4 +1,4 @@
-"""Seeing that somebody waits at the gate of house.md T12: without sleeping, and without counting on time."""
+"""Seeing that somebody waits, at the gate of house.md T12 or for a row: without sleeping or counting on time."""
 
 from sqlalchemy import text
 
@@ -17,3 +17,15 @@ def until_someone_waits(store: Store) -> None:
             if db.execute(WAITING).scalar_one():
                 return
     raise AssertionError("nobody waits at the gate")
+
+
+ROW = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+def until_someone_waits_for_a_row(store: Store) -> None:
+    """Returns once a transaction waits for another to let go of what it holds. PostgreSQL only."""
+    for _ in range(20_000):
+        with store.reading() as db:
+            if db.execute(ROW).scalar_one():
+                return
+    raise AssertionError("nobody waits for a row")

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import acts, attention_words, data
 from dashboard.boxes import line_box
 from dashboard.links import link_to
-from dashboard.parts import coloured, draw, link, meta, one_line, said, say
+from dashboard.parts import coloured, draw, lead, link, meta, one_line, said, say
 from dashboard.times import choose_time
 from dashboard.words import _, counted, later
 from domain.people import MAY, Act, Scope, Signed
@@ -40,7 +40,7 @@ def page(who: Signed, scope: Scope | None) -> None:
         say(counted("{n} matter needs somebody.", "{n} matters need somebody, the most pressing first.", len(notices)))
     else:
         say(_("Nothing needs you here."), "good")
-    draw(meta(*attention_words.at_work(service, data.now())))
+    draw(meta(" ".join(attention_words.at_work(service, data.now()))))
     shown = _how_many()
     for place, notice in enumerate(notices[:shown]):
         with st.container(border=True, key=f"notice-{notice.kind}-{notice.subject_id or place}", gap="xsmall"):
@@ -87,12 +87,18 @@ def _unknown(who: Signed, notice: data.Notice) -> None:
     with st.popover(_("I have looked…")):
         _it_is_there(who, notice)
         st.divider()
-        _button(who, _("It is not there: send it"), "absent", acts.queue_again, notice, Act.QUEUE_AGAIN)
+        _send_again(who, _("It is not there: send it"), "absent", notice)
         if Act.GIVE_UP in MAY[who.role]:
             st.divider()
             why = line_box(_("Nobody can tell: why?"), f"why-{notice.subject_id}")
             give_up = _("Give it up")
             _button(who, give_up, "give", lambda by, id_: acts.give_up(by, id_, why), notice, Act.GIVE_UP)
+
+
+def _send_again(who: Signed, label: str, key: str, notice: data.Notice) -> None:
+    """A button for this try only: pressed on a page that knows of an earlier one, it does nothing."""
+    seen = notice.attempts
+    _button(who, label, f"{key}-{seen}", lambda by, id_: acts.queue_again(by, id_, seen), notice, Act.QUEUE_AGAIN)
 
 
 def _it_is_there(who: Signed, notice: data.Notice) -> None:
@@ -117,14 +123,16 @@ def _waiting(who: Signed, notice: data.Notice) -> None:
                 if at := choose_time(f"retime-{notice.subject_id}"):
                     then = _("Send it then")
                     _button(who, then, "then", lambda by, id_: acts.retime(by, id_, at), notice, Act.RETIME)
-        _button(who, _("Drop it"), "drop", acts.drop, notice, Act.CANCEL)
+        if Act.CANCEL in MAY[who.role]:
+            with st.popover(_("Drop…")):
+                _button(who, _("Drop it for good"), "drop", acts.drop, notice, Act.CANCEL)
 
 
 def _failed(who: Signed, notice: data.Notice) -> None:
     if not _may(who, Act.QUEUE_AGAIN, Act.CANCEL):
         return
     with st.container(horizontal=True):
-        _button(who, _("Send it again"), "again", acts.queue_again, notice, Act.QUEUE_AGAIN)
+        _send_again(who, _("Send it again"), "again", notice)
         _button(who, _("Close the matter"), "close", acts.cancel, notice, Act.CANCEL)
 
 
@@ -133,7 +141,9 @@ def _hold(who: Signed, notice: data.Notice) -> None:
         draw(meta(_("A supervisor lifts it.")))
         return
     with st.container(horizontal=True):
-        _button(who, _("Lift the hold"), "lift", acts.lift, notice, Act.LIFT)
+        with st.popover(_("Lift…")):
+            draw(lead(_("What is still to come goes out at its time. What fell due waits for a decision.")))
+            _button(who, _("Lift the hold"), "lift", acts.lift, notice, Act.LIFT)
         link_to("holds", _("What it stops: Holds"))
 
 

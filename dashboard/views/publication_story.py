@@ -134,7 +134,7 @@ def _events(found: stories.Story) -> list[str]:
 
 def _act(row: stories.StoryRow) -> str:
     user = _("machine user {name}").format(name=row.system_user) if row.system_user else None
-    return _line(exact(row.at), escape(story_words.line(row)), meta(row.detail or None, user))
+    return _line(exact(row.at), escape(story_words.line(row)), meta(story_words.detail(row), user))
 
 
 def _attempt(row: stories.StoryRow) -> str:
@@ -162,7 +162,7 @@ def _figures(found: stories.Story) -> list[str]:
     rows = (
         (_("Written by"), row.author),
         (_("Approved by"), row.approved_by or row.approved_under),
-        (_("Version"), str(message.version)),
+        (_("Version"), str(row.version)),
         (_("Due"), moment(row.due_at, zone=True)),
         (_("Not by itself after"), moment(row.expires_at, zone=True)),
         (_("Goes before others"), message.urgent),

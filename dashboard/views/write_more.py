@@ -35,7 +35,8 @@ def choose(who: Signed, key: str, draft: data.PlanRow | None) -> More:
         campaign = _campaign(key, draft.campaign if draft else None)
     before = int(draft.late_after.total_seconds() // 60) if draft else acts.late_minutes()
     own = before if before != acts.late_minutes() else None
-    with st.expander(_("Urgent, and what if it is late"), expanded=bool(draft and draft.urgent) or own is not None):
+    urgent_before = bool(st.session_state.get(f"{key}-urgent", draft and draft.urgent))  # never urgent out of sight
+    with st.expander(_("Urgent, and what if it is late"), expanded=urgent_before or own is not None):
         urgent = _urgent(who, key, draft.urgent if draft else "")
         minutes = st.number_input(
             _("If it is late by more than so many minutes, ask me instead of sending it"), 1, LONGEST, value=own,
@@ -56,10 +57,10 @@ def _kind(key: str, before: str) -> str:
 
 
 def _campaign(key: str, before: str | None) -> UUID | None:
-    choices: dict[UUID | None, str] = {None: _("None")} | {one.id: one.name for one in data.campaigns()}
+    choices = {one.id: one.name for one in data.campaigns()}
     known = list(choices.values())
     return st.selectbox(
-        _("Campaign"), list(choices), index=known.index(before) if before in known else 0,
+        _("Campaign"), list(choices), index=known.index(before) if before in known else None, placeholder=_("None"),
         format_func=choices.__getitem__, key=f"{key}-campaign", persist_state="session",
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +16,7 @@ from domain.publication import State, TakeDownState
 from store.holds import QUEUE, held
 from store.reports.scopes import Rows, account_names, naming, within
 from store.tables import Account, Attempt, Campaign, Person, Post, Publication, Reply, ScheduledPost, TakeDown, Trail
+from store.takedowns import latest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PublicationRow:
     """One message on one account and how far it has come. `held`: it is queued and an open hold covers it.
 
     `trouble` is what was last noted against it; `not_before` when it is tried next; `answer`: it replies to the public.
+    `version` is that of the words; who approved it is told while the message is still that version, else by the trail.
     `approved_under` names the policy where no second person approved. `take_down`: where the last wish to take it down
     stands, None when nobody wants that (any more); `gone_at`: when somebody saw that it is no longer there.
     """
@@ -34,6 +36,7 @@ class PublicationRow:
     platform: PlatformName
     team: str | None
     district: str | None
+    version: int
     text: str
     answer: bool
     category: str
@@ -153,7 +156,7 @@ def _named() -> Rows:
         col(Campaign.name).label("campaign"),
         col(author.name).label("author"),
         col(approver.name).label("approved_by"),
-        col(ScheduledPost.approved_under).label("approved_under"),
+        case((_still(), col(ScheduledPost.approved_under)), else_="").label("approved_under"),
         _wanted_off().label("take_down"),
         func.coalesce(_seen_gone(Post), _seen_gone(Reply)).label("gone_at"),
     ]
@@ -161,9 +164,14 @@ def _named() -> Rows:
         naming(select(*columns).select_from(Publication).join(Account, col(Account.id) == Publication.account_id))
         .join(ScheduledPost, col(ScheduledPost.id) == Publication.scheduled_post_id)
         .join(author, col(author.id) == ScheduledPost.author_id)
-        .outerjoin(approver, col(approver.id) == ScheduledPost.approved_by_id)
+        .outerjoin(approver, and_(col(approver.id) == ScheduledPost.approved_by_id, _still()))
         .outerjoin(Campaign, col(Campaign.id) == ScheduledPost.campaign_id)
     )
+
+
+def _still() -> ColumnElement[bool]:
+    """The message is the version that the publication is of; it may have been edited after that was stopped."""
+    return col(ScheduledPost.version) == col(Publication.version)
 
 
 def _chosen(
@@ -197,7 +205,7 @@ def _wanted_off() -> ColumnElement[TakeDownState | None]:
     mine = select(col(TakeDown.state)).where(
         col(TakeDown.publication_id) == Publication.id, col(TakeDown.state) != TakeDownState.DROPPED
     )
-    return mine.order_by(col(TakeDown.asked_at).desc()).limit(1).correlate(Publication).scalar_subquery()
+    return mine.order_by(*latest_first()).limit(1).correlate(Publication).scalar_subquery()
 
 
 def _seen_gone(table: type[Post] | type[Reply]) -> ColumnElement[datetime | None]:

@@ -15,6 +15,7 @@ from domain.publication import State, TakeDownState
 from store.holds import QUEUE, reaches
 from store.reports.publications import PublicationRow, StoryRow, publication_story, publications
 from store.tables import Account, Attachment, Hold, Media, Person, Publication, Reply, ScheduledPost, TakeDown, Upload
+from store.takedowns import latest_first
 
 EXPORTED = "export"
 """The act of a story that was handed out: it says nothing of the publication itself."""
@@ -83,8 +84,9 @@ class HoldOver:
 class Story:
     """All of it. `external_account` is the platform's id of its account.
 
-    `asked`: the words of the public that it answers, None when it answers nobody or they are blanked. `others`: how
-    many other accounts its message is public on; `micros`: what its attempts and its deletion cost.
+    `asked`: the words of the public that it answers, None when it answers nobody or they are blanked. `pictures`: none
+    when the message was changed after this was stopped, for then it has others. `others`: how many other accounts its
+    message is public on; `micros`: what its attempts, its files and its deletion cost.
     """
 
     row: PublicationRow
@@ -123,10 +125,10 @@ def story(db: Session, who: Signed, publication_id: UUID, now: datetime) -> Stor
         events=tuple(row for row in events if row.act != EXPORTED),
         exports=tuple(row for row in events if row.act == EXPORTED),
         take_downs=tuple(downs),
-        pictures=tuple(_pictures(db, one)),
+        pictures=tuple(_pictures(db, one)) if one.version == message.version else (),
         holds=tuple(_holds(db, one, message, now)),
         others=_others(db, one),
-        micros=sum(row.micros or 0 for row in events) + sum(row.micros for row in downs),
+        micros=one.media_micros + sum(row.micros or 0 for row in events) + sum(row.micros for row in downs),
     )
 
 
@@ -144,13 +146,14 @@ def _take_downs(db: Session, publication_id: UUID) -> list[TakeDownRow]:
         .join(asker, col(asker.id) == TakeDown.asked_by_id)
         .outerjoin(approver, col(approver.id) == TakeDown.approved_by_id)
         .where(col(TakeDown.publication_id) == publication_id)
-        .order_by(col(TakeDown.asked_at).desc(), col(TakeDown.id))
+        .order_by(*latest_first())
     )
     return [TakeDownRow(**row._asdict()) for row in rows]
 
 
 def _pictures(db: Session, one: Publication) -> list[PictureRow]:
-    given = and_(col(Upload.publication_id) == one.id, col(Upload.place) == col(Attachment.place))
+    same = and_(col(Upload.place) == col(Attachment.place), col(Upload.digest) == col(Attachment.digest))
+    given = and_(col(Upload.publication_id) == one.id, same)
     rows = db.execute(
         select(Attachment, Media, Upload)
         .join(Media, col(Media.digest) == Attachment.digest)
@@ -180,7 +183,8 @@ def _holds(db: Session, one: Publication, message: ScheduledPost, now: datetime)
     """The holds over it between its approval and its publication (or now), the first first."""
     by, lifter = aliased(Person), aliased(Person)
     since = func.coalesce(col(Hold.starts_at), col(Hold.placed_at)).label("since")
-    born, until = message.approved_at or message.created_at, one.published_at or now
+    approved = message.approved_at if one.version == message.version else None
+    born, until = approved or message.created_at, one.published_at or now
     covers = reaches(QUEUE).correlate(Hold.__table__, QUEUE)  # type: ignore[attr-defined]
     stood = and_(since <= until, or_(col(Hold.lifted_at).is_(None), col(Hold.lifted_at) >= born), covers)
     rows = db.execute(

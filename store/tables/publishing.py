@@ -38,6 +38,8 @@ class ScheduledPost(SQLModel, table=True):
     note: str = ""  # why it was returned
     urgent: str = ""  # why it goes before all others; "" when it does not
     earlier: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # as a second person last had it before them
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Utc)  # while some of it was beyond reach
+    look_since: datetime | None = Field(default=None, sa_type=Utc)  # as of its publications
 
 
 class Media(SQLModel, table=True):
@@ -105,6 +107,7 @@ class Publication(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     scheduled_post_id: UUID = Field(foreign_key="scheduled_post.id", index=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
+    version: int = 1  # of the scheduled post, that was approved
     state: State = Field(default=State.QUEUED, sa_type=word(State))
     text: str
     fingerprint: str
@@ -113,6 +116,7 @@ class Publication(SQLModel, table=True):
     category: str = ""
     priority: int = Priority.NORMAL  # domain.publication.Priority
     attachments: int = 0  # how many files go out with it; a post never leaves with fewer
+    media_micros: int = 0  # what giving them to the platform cost, in millionths of a US dollar
     due_at: datetime = Field(sa_type=Utc)
     not_before: datetime = Field(sa_type=Utc)
     expires_at: datetime = Field(sa_type=Utc)
@@ -128,7 +132,7 @@ class Publication(SQLModel, table=True):
     url: str | None = None
     trouble: str = ""
     trouble_kind: str = ""
-    look_since: datetime | None = Field(default=None, sa_type=Utc)  # restored from a backup of then: look, then send
+    look_since: datetime | None = Field(default=None, sa_type=Utc)  # may be public since then: look, then send
     held_by_id: UUID | None = None  # the hold it last fell due under; no foreign key: it would close a ring of tables
 
 

@@ -11,8 +11,8 @@ from tests.chaos.troubles import Trouble
 
 Attack = Callable[..., Told]
 
-MARKS = [pytest.mark.chaos, pytest.mark.processes, pytest.mark.xdist_group("chaos")]
-"""Of every test here: one after another, for each needs the processors for itself."""
+MARKS = [pytest.mark.chaos, pytest.mark.processes]
+"""Of every test here. They run one after another (GROUPS in tests/conftest.py), for each needs the processors."""
 
 
 @pytest.fixture

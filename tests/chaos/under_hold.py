@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
 from domain.clock import utc_now
@@ -29,6 +30,7 @@ from tests.chaos.plan import Plan, storms
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
 _attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 
+OVER = (State.PUBLISHED, State.CANCELLED)
 LONGEST = 60.0  # seconds until a burst is at rest under a hold
 
 
@@ -110,9 +112,15 @@ class Burst:
 
     def _clear(self) -> None:
         """What the hold stopped is dropped, and the attempts forgotten, so that the next burst finds a clean house."""
-        with self.store.writing() as db:
-            db.execute(update(_p).where(_p.c.state != State.PUBLISHED).values(state=State.CANCELLED))
-            db.execute(delete(_attempt))
+        for again in (True, True, True, False):
+            try:
+                with self.store.writing() as db:
+                    db.execute(update(_p).where(_p.c.state.not_in(OVER)).values(state=State.CANCELLED))
+                    db.execute(delete(_attempt))
+                return
+            except OperationalError:  # a worker had set out to move the same rows
+                if not again:
+                    raise
 
 
 def _number(said: str) -> int:

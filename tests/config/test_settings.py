@@ -108,6 +108,9 @@ def test_an_address_may_be_any_server_and_loses_its_last_slash(monkeypatch: pyte
         ("ANSWERS_NEED_SECOND_PERSON", "sometimes", "expected risk, always or never"),
         ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR"),
         ("DASHBOARD_PERSON", "pat", "expected an e-mail address"),
+        ("ALERTS_TO", '["duty@force.example"]', "expected an e-mail address"),
+        ("ALERTS_TO", "<duty@force.example>", "expected an e-mail address"),
+        ("MAIL_FROM", "bluelamp@force.example;", "expected an e-mail address"),
         ("PRACTICE", "true", "expected BLUELAMP_X_ADDRESS and BLUELAMP_GRAPH_ADDRESS to be on this machine"),
     ],
 )

@@ -134,6 +134,17 @@ def test_looked_for_and_not_there_it_is_sent_again(page: Open, here: County, sto
     assert state_of(store) is State.QUEUED
 
 
+def test_a_page_that_knows_of_an_earlier_try_sends_nothing_again(
+    page: Open, here: County, store: Store, now: Ticking
+) -> None:
+    in_trouble(store, here, now, State.UNKNOWN, attempts=1)
+    at = page("attention", here.comms)
+    with store.writing() as db:
+        db.exec(select(Publication)).one().attempts = 2  # somebody sent it again, and that is not known to have arrived
+    press(at, "It is not there: send it")
+    assert state_of(store) is State.UNKNOWN
+
+
 def test_an_officer_reads_along_and_is_told_who_decides(page: Open, here: County, store: Store, now: Ticking) -> None:
     in_trouble(store, here, now, State.UNKNOWN)
     at = page("attention", here.officer)
@@ -163,7 +174,7 @@ def test_what_failed_says_why_and_is_sent_again_or_closed(page: Open, here: Coun
     ("label", "says", "becomes"),
     [
         ("Send it now", "It goes out now.", State.QUEUED),
-        ("Drop it", "Dropped.", State.CANCELLED),
+        ("Drop it for good", "Dropped.", State.CANCELLED),
         ("Send it then", "It goes out ", State.QUEUED),
     ],
 )
@@ -175,6 +186,18 @@ def test_what_waits_is_decided(
     assert "Its time passed under a hold. Send it now, give it a new time, or drop it." in reads(at)
     assert says in reads(press(at, label))
     assert state_of(store) is becomes
+
+
+def test_what_waits_under_a_hold_that_still_stands_says_so(
+    page: Open, here: County, store: Store, now: Ticking
+) -> None:
+    in_trouble(store, here, now, State.WAITING, trouble="It fell due while a hold was in force.")
+    with store.writing() as db:
+        db.add(Hold(reason="A vigil", placed_by_id=here.supervisor.person_id, placed_at=now()))
+    says = reads(page("attention", here.comms))
+    assert (
+        "A hold still covers it: lift that first, or give it a later time." in says and "Send it now, give" not in says
+    )
 
 
 def test_a_hold_says_why_and_only_who_may_can_lift_it(page: Open, here: County, store: Store, now: Ticking) -> None:

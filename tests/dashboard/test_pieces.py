@@ -72,8 +72,8 @@ def test_a_moment_is_londons_and_says_gmt_or_bst_where_one_sets_it() -> None:
 
 
 def test_time_is_relative_only_within_a_day() -> None:
-    said = [parts.ago(NOW - timedelta(minutes=m), NOW) for m in (5, 130, 1_500)]
-    assert said == ["5 min ago", "2 h 10 min ago", "Mon 23 Nov, 08:00"]
+    said = [parts.ago(NOW - timedelta(minutes=m), NOW) for m in (-0.1, 0, 5, 130, 1_500)]
+    assert said == ["just now", "just now", "5 min ago", "2 h 10 min ago", "Mon 23 Nov, 08:00"]
     assert parts.ago(None, NOW) == "never"
 
 

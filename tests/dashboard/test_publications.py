@@ -33,7 +33,8 @@ def kept(store: Store, here: County, now: Ticking, state: State = State.PUBLISHE
         )  # fmt: skip
         made = publication(db, of, here.on_x, state, **more)
         audit.write(db, here.officer, "write", "scheduled_post", of.id, at - timedelta(hours=3))
-        audit.write(db, here.comms, "approve", "scheduled_post", of.id, at - timedelta(hours=2), "version 1")
+        approved = "version 1, due 2026-07-01T08:00Z"
+        audit.write(db, here.comms, "approve", "scheduled_post", of.id, at - timedelta(hours=2), approved)
         if made.attempts:
             db.add(
                 Attempt(
@@ -127,6 +128,7 @@ def test_a_story_tells_who_did_what_and_each_attempt(page: Open, here: County, s
     for words in (
         "It is public since", "The platform calls it 1800000000000000001.", "Sam Reed wrote it",
         "Pat Quill approved it",
+        "version 1, due Wed 1 Jul, 09:00 BST",
         "Attempt 1: published", "took 1.50 s", "by publisher here 7", "US$0.015", ANSWER,
         "Beat surgery on Saturday.", "See it on X",
     ):  # fmt: skip

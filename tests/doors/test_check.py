@@ -252,6 +252,13 @@ def test_a_publisher_that_distrusts_its_clock_fails_once_posts_wait(house: House
     assert one(check_machine.at_work(house), "worker", "publisher").state is Standing.FAIL
 
 
+def test_a_watch_that_cannot_look_fails_the_check(house: House, now: Ticking) -> None:
+    with house.store.writing() as db:
+        workers.beat(db, "w", "watch", now(), now() + timedelta(hours=9), "It has not been able to look since noon.")
+    blind = one(check_machine.at_work(house), "worker", "watch")
+    assert blind.state is Standing.FAIL and "It has not been able to look since noon." in blind.says
+
+
 def test_that_nobody_is_told_by_mail_is_said(house: House) -> None:
     (said,) = check_mail.told(house)
     assert said.state is Standing.WARN and said.says.startswith("Nobody is told by e-mail")

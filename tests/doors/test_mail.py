@@ -154,6 +154,32 @@ def test_a_password_alone_on_its_line_is_one_too(folder: Path, monkeypatch: pyte
         assert mail.hand_over(box.settings(mail_user="lamp", mail_password_ref="MAIL"), letter()) == ""
 
 
+@pytest.mark.parametrize("word", ["pound£sign", "cyfrinair-ŵ"])
+def test_a_password_that_mail_servers_cannot_be_told_is_said_without_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv("MAIL", word)
+    with mailbox(sign_in="lamp") as box, pytest.raises(MailFault, match="only plain letters") as fault:
+        mail.hand_over(box.settings(mail_user="lamp", mail_password_ref="MAIL"), letter())
+    assert fault.value.whole and word not in f"{fault.value!r} {fault.value.__cause__!r}"
+
+
+def test_an_address_the_server_cannot_write_to_keeps_nobody_else_from_being_told(box: Mailbox) -> None:
+    note = mail.hand_over(box.settings(), letter("control.room@force.example", "siân@force.example"))
+    assert box.to == [["control.room@force.example"]]
+    assert "siân@force.example" in note
+    with pytest.raises(MailFault, match="siân@force") as fault:
+        mail.hand_over(box.settings(), letter("siân@force.example"))
+    assert not fault.value.whole
+
+
+def test_an_address_that_is_none_keeps_nobody_else_from_being_told(box: Mailbox) -> None:
+    assert "o(brien@force.example" in mail.hand_over(
+        box.settings(), letter("control.room@force.example", "o(brien@force.example")
+    )
+    assert box.to == [["control.room@force.example"]]
+
+
 def test_what_a_server_says_is_kept_short_and_on_one_line() -> None:
     fault = smtplib.SMTPDataError(550, b"no\r\n" + b"x" * 9_000)
     assert len(mail._said(fault)) < 500 and "\n" not in mail._said(fault)

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import av
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from domain.posts import MediaKind
 from scheduler import cleaning, films, media_kinds
 from scheduler.media_kinds import Fence, Unfit
-from tests.films import SECRETS, boxes, film
+from tests.films import SECRETS, boxes, film, trimmed, with_box, with_tail
 
 FENCE = Fence(image_bytes=4_000_000, image_side=4_096, video_bytes=100_000_000, video_seconds=140)
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+PROFILE = (len(SRGB) + 16).to_bytes(4, "big") + SRGB[4:] + b"Pat's phone 51.5"  # a profile begins with its length
 
 
 def decoded(path: Path) -> list[bytes]:
@@ -66,14 +68,66 @@ def test_a_video_without_sound_and_one_from_a_mac_are_taken(tmp_path: Path) -> N
 
 
 def test_what_anybody_may_write_between_the_pictures_is_left_out() -> None:
-    caption, note = b"\x06\x04\x02\xab\xcd\x80", b"\x06\x05\x03\x01\x02\x03\x80"
-    both = b"\x06\x04\x02\xab\xcd\x05\x01\xee\x80"
-    picture, strange, filler = b"\x65 picture", b"\x7e anything", b"\x0c\xff\xff"
-    units = [picture, caption, note, both, strange, filler]
+    caption, timing = b"\x06\x04\x09\xb5\x00\x31GA94\x03\xfc\x80", b"\x06\x01\x01\x04\x80"
+    picture, notes = b"\x65 picture", (b"\x06\x05\x03\x01\x02\x03\x80", b"\x06\x01\x01\x04\x05\x01\xee\x80")
+    vendor, unheard_of = b"\x06\x04\x06\xb5\x00\x3cN51.5\x80", b"\x06\xc8\x045\x31.5\x80"
+    strange, filler, reserved = b"\x7e anything", b"\x0c\xff\xff", b"\x76 51.5"
+    units = [picture, caption, timing, *notes, vendor, unheard_of, strange, filler, reserved]
     packet = b"".join(len(one).to_bytes(4, "big") + one for one in units)
-    assert [one[4:] for one in films._units(packet, 4)] == [picture, caption]
+    assert [one[4:] for one in films._units(packet, 4)] == [picture, caption, timing]
     with pytest.raises(Unfit):
         list(films._units(packet[:-1], 4))
+
+
+WITHIN = {
+    "behind what decoders are told": lambda content: with_tail(content, "avcC", b"Pat's phone 51.5"),
+    "in a profile of its colours": lambda content: with_box(content, "avc1", b"colr", b"prof" + PROFILE),
+    "in a box of anybody's": lambda content: with_box(content, "avc1", b"uuid", bytes(16) + b"Pat's phone 51.5"),
+    "beside a track": lambda content: with_box(content, "trak", b"udta", b"\x00\x00\x00\x18namePat's phone 51.5"),
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_what_stands_deeper_in_the_box_does_not_go_out_either(tmp_path: Path, name: str) -> None:
+    given, strange, out = film(tmp_path / "a.mp4", sound=""), tmp_path / "b.mp4", tmp_path / "c.mp4"
+    strange.write_bytes(WITHIN[name](given.read_bytes()))
+    assert b"Pat's phone 51.5" in strange.read_bytes()
+    films.clean(strange, out, FENCE)
+    assert b"Pat's phone" not in out.read_bytes() and b"51.5" not in out.read_bytes()
+    assert decoded(out) == decoded(given)
+
+
+@pytest.mark.parametrize(("start", "seconds"), [(0, 1), (1, 1), (1, 2)])
+def test_what_was_cut_away_but_only_hidden_never_goes_out(tmp_path: Path, start: float, seconds: float) -> None:
+    given, cut = film(tmp_path / "a.mp4", 3), tmp_path / "b.mp4"
+    cut.write_bytes(trimmed(given.read_bytes(), 0, start, seconds))
+    assert len(decoded(cut)) == seconds * 25 * 3 and len(decoded(given)) == 3 * 25 * 3  # planes
+    with pytest.raises(Unfit, match="only hidden"):
+        films.clean(cut, tmp_path / "c.mp4", FENCE)
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_nor_does_sound_that_was_cut_away_but_only_hidden(tmp_path: Path, start: float) -> None:
+    given, cut, out = film(tmp_path / "a.mp4", 3), tmp_path / "b.mp4", tmp_path / "c.mp4"
+    cut.write_bytes(trimmed(given.read_bytes(), 1, start, 1))
+    films.clean(cut, out, FENCE)
+    with av.open(str(out)) as box:
+        sounds = [packet for packet in box.demux(audio=0) if packet.dts is not None]
+    assert 42 <= len(sounds) <= 48  # of 1,024 samples: one second, and what the decoder begins with
+    assert decoded(out) == decoded(given)
+
+
+def test_what_decoders_need_beforehand_stays_as_it_was(tmp_path: Path) -> None:
+    given, out = film(tmp_path / "a.mp4"), tmp_path / "b.mp4"
+    films.clean(given, out, FENCE)
+    told = []
+    for path in (given, out):
+        with av.open(str(path)) as box:
+            told.append(box.streams.video[0].codec_context.extradata)
+    assert told[0] == told[1]
+    for broken in (b"", b"\x01d\x00\x0a\xff", b"\x01d\x00\x0a\xff\xe1\x00\x09\x67"):
+        with pytest.raises(Unfit):
+            films._told_beforehand(broken)
 
 
 REFUSED = {

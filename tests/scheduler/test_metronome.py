@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED
+from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import update
 
 from config.settings import LONGEST_CALL, read_settings
@@ -43,6 +45,31 @@ def real(force: Force, means: Means, board: Board) -> Means:
     force.now.at = utc_now()
     board.now = utc_now
     return replace(means, now=utc_now)
+
+
+def test_what_is_done_again_and_again_goes_on_when_it_falls_due_before_it_has_quite_ended() -> None:
+    clock, stop = BackgroundScheduler(timezone=UTC), threading.Event()
+    clock.configure(job_defaults=metronome.JOBS)
+    tried, add, done = threading.Semaphore(0), clock.add_job, list[int]()
+    clock.add_listener(lambda _: tried.release(), EVENT_JOB_SUBMITTED | EVENT_JOB_MAX_INSTANCES)
+
+    def slowly(*told: object, **more: object) -> None:
+        add(*told, **more)
+        if clock.running and tried.acquire(timeout=10):  # its own start
+            tried.acquire(timeout=10)  # and that of the next time
+            tried.release()
+
+    def act() -> timedelta:
+        done.append(1)
+        if len(done) > 2:
+            stop.set()
+        return timedelta(0)
+
+    clock.add_job = slowly
+    metronome._again_and_again(clock, act, utc_now, stop)
+    clock.start()
+    assert stop.wait(10)
+    clock.shutdown()
 
 
 def test_a_post_goes_out_within_a_moment_of_its_time_and_the_line_stops_cleanly(

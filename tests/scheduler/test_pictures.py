@@ -86,6 +86,17 @@ def test_what_is_transparent_stays_so_and_what_only_could_be_becomes_a_photo(was
     assert wash(saved(full, "PNG"))[0].mime == "image/jpeg"
 
 
+def test_what_somebody_made_clear_is_not_there_under_it(wash) -> None:  # type: ignore[no-untyped-def]
+    erased = letter().convert("RGBA")
+    hole = Image.new("L", erased.size, 255)
+    hole.paste(0, (0, 0, 60, 40))
+    erased.putalpha(hole)
+    assert erased.getpixel((10, 10)) == (255, 0, 0, 0)
+    _, _, picture = wash(saved(erased, "PNG"))
+    assert picture.crop((0, 0, 60, 40)).getcolors() == [(60 * 40, (0, 0, 0, 0))]
+    assert unlike(picture.crop((60, 0, 120, 80)), letter().crop((60, 0, 120, 80))) == 0
+
+
 def test_few_colours_stay_sharp_as_png(wash) -> None:  # type: ignore[no-untyped-def]
     drawn = Image.new("RGB", (300, 200), "white")
     drawn.paste("black", (20, 20, 90, 90))

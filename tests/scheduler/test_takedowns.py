@@ -24,7 +24,7 @@ from scheduler.desk import Refused
 from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.takedowns import take_down_due
-from store import posts
+from store import posts, reports
 from store.tables import Account, Hold, Post, Reply, TakeDown, Trail
 from tests.scheduler.board import Killed
 from tests.scheduler.conftest import Force
@@ -478,6 +478,23 @@ def test_a_time_written_while_a_clock_was_wrong_keeps_no_post_up(force: Force, m
     with force.store.writing() as db:
         db.exec(select(TakeDown)).one().next_try_at = force.now() + timedelta(days=400)
     assert take_down_due(means) == {"gone": 1}
+
+
+def test_a_clock_that_was_put_back_hides_no_open_wish_behind_an_older_one(
+    shown: tuple[Force, UUID], means: Means
+) -> None:
+    force, which = shown
+    order(force, which)
+    desk.drop_take_down(force.store, force.people["comms"], which, force.now)
+    force.now.forward(hours=-1)
+    order(force, which)
+    with force.store.reading() as db:
+        found = reports.story(db, force.people["comms"], which, force.now())
+    assert found and [one.state for one in found.take_downs] == [TakeDownState.ASKED, TakeDownState.DROPPED]
+    assert "Agreed" in agree(force, "supervisor", which)
+    assert take_down_due(means) == {"gone": 1}
+    force.now.forward(hours=3)
+    assert (take_down_due(means), sorted(states(force))) == ({}, [TakeDownState.DROPPED, TakeDownState.GONE])
 
 
 # The running publisher.

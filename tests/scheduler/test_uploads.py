@@ -12,7 +12,16 @@ from PIL import Image
 from sqlmodel import select
 
 from config.prices import read_prices
-from domain.errors import OutOfCredit, PlatformError, RateLimited, Rejected, TokenExpired, Transient, UploadLost
+from domain.errors import (
+    Ambiguous,
+    OutOfCredit,
+    PlatformError,
+    RateLimited,
+    Rejected,
+    TokenExpired,
+    Transient,
+    UploadLost,
+)
 from domain.posts import Attached, MediaKind, PlatformName
 from domain.publication import State
 from domain.purse import Limits
@@ -21,7 +30,7 @@ from platforms.port import Capabilities, Line, MediaLimits, Outlet
 from sandbox.items import Item
 from sandbox.server import Server, serve
 from sandbox.world import World
-from scheduler import desk, desk_media, uploads
+from scheduler import desk, desk_media, evidence, uploads
 from scheduler.desk import Rules
 from scheduler.hands import publish_due
 from scheduler.means import Means
@@ -361,13 +370,65 @@ def test_other_content_in_the_same_place_is_given_anew(force: Force, line: Means
     assert board.public[0].message.uploaded == ("m2",)
 
 
-def test_what_was_given_is_forgotten_days_later(force: Force, line: Means, keep: Keep) -> None:
+def test_what_was_given_and_never_used_is_forgotten_days_later(
+    force: Force, line: Means, board: Board, keep: Keep
+) -> None:
     due(force, keep())
+    board.faults.append(raises(Transient("no line")))
     publish_due(line)
     force.now.forward(days=2)
     assert (uploads.tidy(line), len(given(force))) == (0, 1)
     force.now.forward(days=2)
     assert (uploads.tidy(line), given(force)) == (1, [])
+
+
+def test_what_went_out_with_a_post_stays_in_its_story_and_its_sum(force: Force, line: Means, keep: Keep) -> None:
+    due(force, keep())
+    publish_due(line)
+    comms, which = force.people["comms"], force.the().id
+    before = evidence.export(force.store, comms, which, force.now)
+    force.now.forward(days=30)
+    assert uploads.tidy(line) == 0
+    after = evidence.export(force.store, comms, which, force.now)
+    assert after.document["evidence"]["pictures"][0]["upload"] == "m1"
+    assert after.sum == before.sum
+
+
+def test_what_giving_its_pictures_cost_stands_in_its_story_each_time_it_was_paid(
+    force: Force, line: Means, board: Board, keep: Keep
+) -> None:
+    due(force, keep(), keep(TWO))
+    board.faults.append(raises(UploadLost("it knows these no more")))
+    publish_due(line)
+    force.now.forward(minutes=5)
+    publish_due(line)
+    found = evidence.export(force.store, force.people["comms"], force.the().id, force.now).document["evidence"]
+    assert (force.the().state, len(board.uploads)) == (State.PUBLISHED, 4)
+    assert found["cost_usd"] == (15_000 + 4 * 5_000) / 1_000_000 == force.spent() / 1_000_000
+
+
+def test_the_story_of_what_was_changed_since_tells_nothing_of_the_new_version(
+    force: Force, line: Means, board: Board, keep: Keep
+) -> None:
+    due(force, keep())
+    board.faults.append(raises(Ambiguous("no answer")))
+    publish_due(line)
+    old, comms, author = force.the(), force.people["comms"], force.people["officer"]
+    desk.give_up(force.store, force.people["supervisor"], old.id, "Nobody can tell", force.now)
+    other = force.words("Other words", media=[keep(TWO)])
+    desk.edit(force.store, author, old.scheduled_post_id, force.rules, force.now, other)
+    desk.submit(force.store, author, old.scheduled_post_id, force.rules, force.now)
+    force.now.forward(minutes=1)
+    desk.approve(force.store, force.people["supervisor"], old.scheduled_post_id, force.rules, force.now)
+    facts = evidence.export(force.store, comms, old.id, force.now).document["evidence"]
+    assert (facts["words"], facts["version"], facts["pictures"]) == ("Beat surgery at noon", 1, [])
+    assert (facts["approved_by"], facts["approved_at"]) == (None, None)
+    assert [(one["by"], one["detail"].partition(",")[0]) for one in facts["trail"] if one["act"] == "approve"] == [
+        ("Comms", "version 1"), ("Supervisor", "version 2"),
+    ]  # fmt: skip
+    (new,) = (one for one in force.publications() if one.id != old.id)
+    facts = evidence.export(force.store, comms, new.id, force.now).document["evidence"]
+    assert (facts["version"], facts["approved_by"], len(facts["pictures"])) == (2, "Supervisor", 1)
 
 
 # A video that is prepared for a while.

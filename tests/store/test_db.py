@@ -134,3 +134,11 @@ def test_what_the_database_says_of_a_row_it_refuses_does_not_bring_its_words_int
     told = stream.getvalue()
     assert "INSERT INTO said" in told and "could not be kept" in told
     assert "Mill Lane" not in told and "Please ring" not in told
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_nobody_waits_for_hours_for_a_server_that_has_vanished(store: Store) -> None:
+    with store.engine.connect() as line:
+        told = line.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    quiet = int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * int(told["keepalives_count"])
+    assert quiet <= 30 and int(told["tcp_user_timeout"]) <= 30_000

@@ -55,6 +55,19 @@ def test_pictures_come_with_their_uploads_in_their_order(store: Store, here: Cou
     assert [(row.alt, row.upload) for row in found.pictures] == [("first", "m1"), ("second", None)]
 
 
+def test_what_was_given_of_another_picture_is_not_told_of_this_one(store: Store, here: County, now: Ticking) -> None:
+    one = public(store, here, now)
+    with store.writing() as db:
+        db.add(Media(digest="aa", kind=MediaKind.IMAGE, mime="image/png", size=1, width=2, height=3, kept_at=now()))
+        db.flush()
+        db.add(Attachment(scheduled_post_id=one.scheduled_post_id, place=0, digest="aa", alt="put in later"))
+        db.add(Upload(publication_id=one.id, place=0, digest="bb", external_id="m1", uploaded_at=now()))
+    with store.reading() as db:
+        found = reports.story(db, here.comms, one.id, now())
+    assert found
+    assert [(row.alt, row.upload, row.uploaded_at) for row in found.pictures] == [("put in later", None, None)]
+
+
 def test_a_story_is_told_within_scope_only(store: Store, here: County, now: Ticking) -> None:
     one = public(store, here, now)
     with store.reading() as db:

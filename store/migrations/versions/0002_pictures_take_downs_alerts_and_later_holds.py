@@ -141,8 +141,10 @@ def upgrade() -> None:
         batch_op.alter_column("placed_by_id", existing_type=sa.Uuid(), nullable=True)
 
     with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("attachments", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("media_micros", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("look_since", store.db.Utc(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("held_by_id", sa.Uuid(), nullable=True))
         batch_op.create_index(
@@ -156,11 +158,17 @@ def upgrade() -> None:
     with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
         batch_op.add_column(sa.Column("urgent", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("earlier", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_at", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("look_since", store.db.Utc(timezone=True), nullable=True))
 
     with op.batch_alter_table("worker", schema=None) as batch_op:
         batch_op.add_column(sa.Column("began_at", store.db.Utc(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("trouble", sa.String(), nullable=False, server_default=""))
     op.execute("UPDATE publication SET priority = 0 WHERE in_reply_to IS NOT NULL")  # answers go first
+    op.execute(
+        "UPDATE publication SET version = (SELECT version FROM scheduled_post WHERE id = scheduled_post_id)"
+        " WHERE state <> 'cancelled'"  # those were taken back, of a version that nobody wrote down
+    )
 
 
 def downgrade() -> None:
@@ -169,6 +177,8 @@ def downgrade() -> None:
         batch_op.drop_column("began_at")
 
     with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
+        batch_op.drop_column("look_since")
+        batch_op.drop_column("withdrawn_at")
         batch_op.drop_column("earlier")
         batch_op.drop_column("urgent")
 
@@ -180,8 +190,10 @@ def downgrade() -> None:
         )
         batch_op.drop_column("held_by_id")
         batch_op.drop_column("look_since")
+        batch_op.drop_column("media_micros")
         batch_op.drop_column("attachments")
         batch_op.drop_column("priority")
+        batch_op.drop_column("version")
 
     with op.batch_alter_table("hold", schema=None) as batch_op:
         batch_op.alter_column("placed_by_id", existing_type=sa.Uuid(), nullable=False)
