@@ -7,11 +7,12 @@ harm and may be done again: nothing here is Ambiguous.
 import base64
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from domain.errors import Ambiguous, Rejected, Transient, UploadLost
+from domain.errors import Ambiguous, RateLimited, Rejected, Transient, UploadLost
 from domain.posts import Attached, MediaKind, Uploaded
 from platforms import x_client, x_errors
 from platforms.port import MediaLimits
@@ -54,13 +55,24 @@ def price_of_upload(one: Attached) -> str:
 
 
 def upload(x: x_client.Connection, one: Attached, file: Path, now: datetime) -> Uploaded:
-    """Give X a file: an image in one request, a video in segments, which X then prepares for a while."""
+    """Give X a file: an image in one request, a video in segments, which X then prepares for a while.
+
+    What X has is not given again because its alt text did not arrive: `prepared` goes on from there.
+    """
     told = _image(x, file) if one.kind is MediaKind.IMAGE else _video(x, one, file)
-    return _described(x, one, _uploaded(told, now))
+    given = _uploaded(told, now)
+    try:
+        return _described(x, one, given)
+    except (Transient, RateLimited) as fault:
+        soon = now + timedelta(seconds=CHECK_AFTER)
+        again = max(soon, fault.reset_at or soon) if isinstance(fault, RateLimited) else soon
+        return replace(given, ask_again_at=again)
 
 
 def prepared(x: x_client.Connection, one: Attached, given: Uploaded, now: datetime) -> Uploaded:
-    """Ask how far X is with a video."""
+    """Ask how far X is with a video; of an image only its alt text is missing."""
+    if one.kind is MediaKind.IMAGE:
+        return _described(x, one, replace(given, ask_again_at=None))
     try:
         told = _asked(x, "GET", PATH, params={"command": "STATUS", "media_id": given.external_id})
     except Rejected as fault:

@@ -121,15 +121,30 @@ def test_an_image_never_goes_without_its_alt_text(on_x: Place, tmp_path: Path) -
 @pytest.mark.parametrize(
     "kind", ["hang_up_after", "hang_up_before", "server_error_before", "html_502_after", "truncated"]
 )
-@pytest.mark.parametrize("operation", ["upload", "metadata", "initialize", "append", "finalize"])
+@pytest.mark.parametrize("operation", ["upload", "initialize", "append", "finalize"])
 def test_no_answer_to_an_upload_is_transient_for_nothing_is_public(
     on_x: Place, tmp_path: Path, kind: str, operation: str
 ) -> None:
     on_x.goes_wrong(kind, operation=operation)
-    raw = JPEG if operation in ("upload", "metadata") else MP4
+    raw = JPEG if operation == "upload" else MP4
     with pytest.raises(Transient):
         on_x.adapter().upload(attached(raw), on_disk(tmp_path, raw))
     assert on_x.ours() == []
+
+
+@pytest.mark.parametrize("kind", ["hang_up_before", "server_error_before", "html_502_after", "rate_limit"])
+def test_an_image_is_not_given_again_because_its_alt_text_did_not_arrive(
+    on_x: Place, tmp_path: Path, kind: str
+) -> None:
+    on_x.goes_wrong(kind, operation="metadata")
+    given = on_x.adapter().upload(attached(), on_disk(tmp_path))
+    assert given.ask_again_at and given.ask_again_at > on_x.now()
+    on_x.now.at = given.ask_again_at
+    there = on_x.adapter().prepared(attached(), given)
+    assert (there.external_id, there.ask_again_at) == (given.external_id, None)
+    item = on_x.public(on_x.adapter().publish(saying(JPEG, given=(there.external_id,)), "key").external_id)
+    assert item is not None and item.media[0]["alt"] == ALT
+    assert [sent.path for sent in on_x.sent].count("/2/media/upload") == 1
 
 
 @pytest.mark.parametrize(

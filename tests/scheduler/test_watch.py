@@ -1,10 +1,13 @@
 """A watch that cannot look says so itself, and what is long over is forgotten without a new matter being lost."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import col, select
 
+from domain.clock import utc_now
 from domain.matters import Matter
 from scheduler import alerts, watch
 from scheduler.alert_words import Manner
@@ -84,3 +87,16 @@ def test_a_matter_that_comes_back_after_its_first_time_was_forgotten_is_raised(f
     put(force, one, due_at=force.now() - timedelta(minutes=5))
     notice(force.store, force.now())
     assert [alert.matter for alert in known(force) if alert.settled_at is None] == [f"late {one} #3"]
+
+
+def test_a_clock_put_back_does_not_silence_the_watch(force: Force) -> None:
+    clock = BackgroundScheduler(timezone=UTC)
+    clock.start(paused=True)
+    now = utc_now()
+    for what, ahead in (("look", 3_600), ("beat", 10)):
+        trigger = IntervalTrigger(seconds=int(watch.TICK.total_seconds()))
+        clock.add_job(len, trigger, [what], id=what, next_run_time=now + timedelta(seconds=ahead))
+    watch.on_time(clock, now)
+    planned = {job.id: job.next_run_time - now for job in clock.get_jobs()}
+    clock.shutdown()
+    assert planned == {"look": timedelta(0), "beat": timedelta(seconds=10)}
