@@ -46,12 +46,12 @@ BREAKAGES = (
         LINE,
     ),
     Breakage(
-        "hold read only before the claim", "store/publications.py", "        ~held(_p, _NOW),\n        ~_closed(),",
-        "        ~_closed(),", HOLDS,
+        "hold read only before the claim", "store/publications.py", "        ~held(_p, _NOW),\n        ~closed(),",
+        "        ~closed(),", HOLDS,
     ),
     Breakage(
         "closed question read only before the claim", "store/publications.py",
-        "        ~held(_p, _NOW),\n        ~_closed(),", "        ~held(_p, _NOW),", LINE,
+        "        ~held(_p, _NOW),\n        ~closed(),", "        ~held(_p, _NOW),", LINE,
     ),
     Breakage(
         "claims do not pass the gate", "store/publications.py", "    pass_gate(db)\n    claimed", "    claimed", HOLDS,
@@ -77,12 +77,12 @@ BREAKAGES = (
         '            "outcome": "started",\n', '            "outcome": "unknown",\n', (*LINE, *LOST),
     ),
     Breakage(
-        "two at once on one account", "store/publications.py",
+        "two at once on one account", "store/turns.py",
         "    return (_p.c.state == State.QUEUED) & ~held(_p, now) & ~in_hand.correlate(_p)",
         "    return (_p.c.state == State.QUEUED) & ~held(_p, now)", LINE,
     ),
     Breakage(
-        "a platform's pause is passed over", "store/publications.py", "    return ~paused.correlate(_account)",
+        "a platform's pause is passed over", "store/turns.py", "    return ~paused.correlate(_account)",
         "    return ~paused.correlate(_account) | (_account.c.id == _account.c.id)", LINE,
     ),
     Breakage(

@@ -18,8 +18,8 @@ from domain.publication import Stage
 from domain.purse import Limits
 from store import publications
 from store.db import Store
-from store.publications import Due
 from store.tables import Account, Person, Publication, ScheduledPost
+from store.turns import Due
 
 TURNS = (0.010, 0.030)  # seconds between claims: drawn anew each time, so that nothing falls into step
 SPARE = 400  # accounts, so that the collector does not run out of them

@@ -21,7 +21,7 @@ from platforms import registry
 from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.publisher import publish
-from store import bulk, publications
+from store import bulk, turns
 from store.db import Store
 from store.tables import Account
 
@@ -90,7 +90,7 @@ def _means(store: Store, seats: int) -> Means:
 
 def _due(means: Means) -> Any:
     with means.store.reading() as db:
-        return publications.due(db, means.now())
+        return turns.due(db, means.now())
 
 
 def _warm(means: Means) -> None:

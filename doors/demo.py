@@ -26,7 +26,7 @@ from doors.publish import means_of, one_pass
 from doors.supervise import Child, end, start
 from doors.wiring import DoorFault, House, connector, open_house, worker_name
 from platforms import registry
-from store import accounts, publications, reports
+from store import accounts, reports, turns
 
 READY_WITHIN = 60.0  # seconds
 EXAMPLE_ROSTER = "roster.example.toml"
@@ -140,7 +140,7 @@ def one_round(house: House) -> tuple[Counter[str], Counter[str]]:
 def _until_due(house: House) -> None:
     """Wait for what the made-up people have just had approved: seconds at most."""
     with house.store.reading() as db:
-        due = publications.next_due(db, house.clock())
+        due = turns.next_due(db, house.clock())
     if due and timedelta(0) < (wait := due - house.clock()) < timedelta(seconds=10):
         threading.Event().wait(wait.total_seconds())
 

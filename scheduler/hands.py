@@ -9,8 +9,8 @@ from uuid import UUID
 
 from scheduler.means import Means
 from scheduler.publisher import publish, set_back
-from store import publications, workers
-from store.publications import Due
+from store import turns, workers
+from store.turns import Due
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class Hands:
         busy = self._accounts | self._resting.keys()
         with self._means.store.reading() as db:
             share = workers.share(db, self._means.worker, now)
-            self._plan = deque(publications.due(db, now, busy, PLAN, share))
+            self._plan = deque(turns.due(db, now, busy, PLAN, share))
 
 
 _WORDS = {True: "published", False: "not published", None: "taken by another"}

@@ -23,7 +23,7 @@ from scheduler.means import Means
 from scheduler.planned_holds import begin_holds
 from scheduler.reconciler import reconcile
 from scheduler.takedowns import take_down_due
-from store import holds, overdue, publications, workers
+from store import holds, overdue, turns, workers
 
 log = logging.getLogger(__name__)
 
@@ -231,7 +231,7 @@ class _Line:
     def _next_due(self) -> datetime | None:
         with self._means.store.reading() as db:
             now = self._means.now()
-            soon = (publications.next_due(db, now), holds.next_start(db))
+            soon = (turns.next_due(db, now), holds.next_start(db))
             return min((at for at in soon if at and at > now), default=None)
 
     def _leave(self) -> None:

@@ -23,8 +23,9 @@ from scheduler.means import Means
 from scheduler.restored import is_out_already
 from scheduler.verdicts import told, verdict
 from store import accounts, audit, messages, overdue, proofs, publications
-from store.publications import Claim, Due
+from store.publications import Claim
 from store.tables import Account
+from store.turns import Due
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from domain.errors import PlatformError, RateLimited, TokenExpired, Transient
 from platforms.port import Outlet
 from scheduler.means import Means
 from store import proofs, publications
-from store.publications import Due
+from store.turns import Due
 
 log = logging.getLogger(__name__)
 

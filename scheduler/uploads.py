@@ -17,7 +17,7 @@ from platforms.port import Outlet
 from scheduler.means import Means
 from store import budget, folder, media, publications, uploads
 from store.db import Store
-from store.publications import Due
+from store.turns import Due
 
 MARGIN = timedelta(minutes=10)  # what the platform forgets so soon is given to it anew
 KEPT_FOR = timedelta(days=3)  # no platform keeps longer what was not used

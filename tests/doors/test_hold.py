@@ -13,7 +13,7 @@ from sqlmodel import select
 from domain.clock import LONDON, utc_now
 from domain.purse import Limits
 from doors.wiring import House
-from store import publications
+from store import publications, turns
 from store.tables import Account, Hold, Person, ScheduledPost, Trail, Version
 from tests.doors.conftest import Told
 
@@ -99,7 +99,7 @@ def test_one_post_is_held(house: House, told: Told, message: UUID) -> None:
 
 def test_what_is_on_its_way_is_named(house: House, told: Told, message: UUID) -> None:
     with house.store.writing() as db:
-        (one,) = publications.due(db, utc_now())
+        (one,) = turns.due(db, utc_now())
         assert publications.claim(db, one, "", Limits(), utc_now())
     said = told("hold", *SUPERVISOR).stdout
     assert said.startswith("The whole force: In force. 1 post was already on its way: WexmoorSNT, “Beat surgery”.")

@@ -21,7 +21,7 @@ from domain.purse import Limits
 from scheduler.means import Means
 from scheduler.publisher import publish
 from scheduler.reconciler import look_for
-from store import overdue, publications
+from store import overdue, publications, turns
 from store.db import Store
 from store.tables import Account, Person, Publication, ScheduledPost
 from tests.conftest import Ticking
@@ -261,7 +261,7 @@ class Harness:
         if one.state is State.QUEUED:
             self.now.at = max(self.now(), one.not_before)
             with self.store.reading() as db:
-                candidates = publications.due(db, self.now())
+                candidates = turns.due(db, self.now())
             for candidate in candidates:
                 publish(self.means, candidate)
             return True

@@ -19,7 +19,7 @@ from scheduler.desk import Over, Refused, Rules, Words
 from scheduler.means import Means
 from scheduler.publisher import publish
 from scheduler.reconciler import look_for
-from store import overdue, publications
+from store import overdue, turns
 from store.db import Store
 from store.tables import Account, Attempt, District, Hold, Person, Publication, ScheduledPost, Team
 from tests.conftest import Ticking
@@ -194,7 +194,7 @@ class AnyOrder:
     def the_publisher_works(self, step: Step) -> None:
         self.now.forward(minutes=min(step.minutes, 5))
         with self.store.reading() as db:
-            found = publications.due(db, self.now())
+            found = turns.due(db, self.now())
         for one in found:
             self.fate.plan.clear()
             self.fate.plan.append(step.fate)
@@ -238,7 +238,7 @@ class AnyOrder:
             self._tidy()
             self._look()
             with self.store.reading() as db:
-                found = publications.due(db, self.now())
+                found = turns.due(db, self.now())
             for one in found:
                 self.fate.plan.clear()
                 self.fate.next_attempt()

@@ -17,7 +17,7 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.publisher import publish
 from scheduler.reconciler import look_for, reconcile
-from store import holds, messages, overdue, publications, restored
+from store import holds, messages, overdue, restored, turns
 from store.messages import Chosen
 from store.tables import Publication
 from tests.gate import until_someone_waits_for_a_row
@@ -78,7 +78,7 @@ def test_what_was_approved_and_sent_after_the_backup_is_looked_for_when_it_is_ap
 def test_a_copy_of_what_came_back_with_a_backup_is_looked_for_as_well(force: Force, means: Means, board: Board) -> None:
     (one,) = force.approved(minutes=60)
     made_at = force.now()
-    board.put_up(force["ashby"], publications.Due(one, force["ashby"], False).message)
+    board.put_up(force["ashby"], turns.Due(one, force["ashby"], False).message)
     force.now.forward(minutes=1)
     with force.store.writing() as db:
         restored.reopen(db, made_at, force.now(), "root")
@@ -149,7 +149,7 @@ def test_what_was_being_sent_when_its_post_was_withdrawn_does_not_leave_afterwar
 
     board.faults.append(fault)
     with force.store.reading() as db:
-        due = publications.due(db, force.now())
+        due = turns.due(db, force.now())
     publish(means, due[0])
     force.now.forward(minutes=16)
     publish_due(means)
@@ -163,7 +163,7 @@ def test_what_was_lost_when_its_post_was_withdrawn_is_not_sent_again_by_itself(
     one, _ = force.due("Beat surgery at noon", "ashby", "page")
     board.faults.append(raises(Ambiguous("no answer")))
     with force.store.reading() as db:
-        due = publications.due(db, force.now())
+        due = turns.due(db, force.now())
     publish(means, due[0])
     desk.withdraw(force.store, force.people["officer"], one.scheduled_post_id, force.now)
     force.now.forward(minutes=11)

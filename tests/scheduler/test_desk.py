@@ -19,7 +19,7 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.metronome import tidy
 from scheduler.publisher import publish
-from store import publications, questions
+from store import questions, turns
 from store.tables import Account, Reply, ScheduledPost, Trail
 from tests.scheduler.board import Board, hangs_up_after_accepting, raises
 from tests.scheduler.conftest import Force
@@ -276,7 +276,7 @@ def test_withdrawing_stops_what_can_be_stopped_and_names_the_rest(force: Force, 
     assert says == "Withdrawn. Nothing of it goes out."
     second = force.due("Two", "ashby", "page")[0]
     with force.store.reading() as db:
-        candidates = publications.due(db, force.now())
+        candidates = turns.due(db, force.now())
     publish(means, candidates[0])
     assert desk.withdraw(force.store, officer, second.scheduled_post_id, force.now).says == "1 post stopped; 1 public."
     with pytest.raises(Refused, match="nothing left to stop: 1 public"):

@@ -14,9 +14,10 @@ from scheduler import desk
 from scheduler.desk import Over
 from scheduler.hands import publish_due
 from scheduler.means import Means
-from store import holds, overdue, publications
-from store.publications import Claim, Due
+from store import holds, overdue, publications, turns
+from store.publications import Claim
 from store.tables import Hold
+from store.turns import Due
 from tests.conftest import Ticking
 from tests.gate import until_someone_waits
 from tests.scheduler.board import Board
@@ -31,7 +32,7 @@ def place(force: Force, over: Over | None = None) -> str:
 
 def next_of(means: Means) -> Due:
     with means.store.reading() as db:
-        (one,) = publications.due(db, means.now())
+        (one,) = turns.due(db, means.now())
     return one
 
 
@@ -46,7 +47,7 @@ def test_a_claim_that_is_not_yet_committed_does_not_slip_past_a_hold(force: Forc
     said: list[str] = []
     holding = threading.Thread(target=lambda: said.append(place(force)))
     with force.store.writing(durable=True) as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
         assert publications.claim(db, one, "", means.limits(one.account.platform), force.now())
         holding.start()
         until_someone_waits(force.store)
@@ -118,7 +119,7 @@ def test_writing_that_a_hold_has_begun_waits_for_a_claim_that_is_half_way(force:
 
     beginning = threading.Thread(target=begin)
     with force.store.writing(durable=True) as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
         assert publications.claim(db, one, "", means.limits(one.account.platform), force.now())
         beginning.start()
         until_someone_waits(force.store)

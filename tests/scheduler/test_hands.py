@@ -20,7 +20,7 @@ from scheduler import desk
 from scheduler.desk import Refused
 from scheduler.hands import Hands, publish_due
 from scheduler.means import Means
-from store import publications, workers
+from store import turns, workers
 from store.tables import Account, Attempt, Hold, Publication, ScheduledPost, Trail
 from tests.scheduler.board import Board, Hook
 from tests.scheduler.conftest import Force
@@ -264,7 +264,7 @@ def test_workers_share_the_accounts_and_each_takes_its_own_first_but_leaves_none
         db.get_one(workers.Worker, "c").trouble = "it does not trust its clock"
     with force.store.reading() as db:
         shares = [workers.share(db, name, now) for name in ("a", "b", "c", "", "stranger")]
-        lists = [[one.account.id for one in publications.due(db, now, share=share)] for share in shares[:2]]
+        lists = [[one.account.id for one in turns.due(db, now, share=share)] for share in shares[:2]]
     if force.store.sqlite:
         assert shares == [workers.ALONE] * 5
         return
@@ -287,5 +287,5 @@ def test_urgent_goes_before_a_workers_own_share(force: Force) -> None:
     force.now.forward(minutes=10)
     with force.store.reading() as db:
         for part in range(2):
-            first = publications.due(db, force.now(), share=workers.Share(part, 2))[0]
+            first = turns.due(db, force.now(), share=workers.Share(part, 2))[0]
             assert first.publication.id == urgent[0].id

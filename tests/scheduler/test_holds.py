@@ -11,7 +11,7 @@ from scheduler.desk import Over, Refused
 from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.metronome import tidy
-from store import publications
+from store import publications, turns
 from tests.scheduler.board import Board
 from tests.scheduler.conftest import Force
 
@@ -94,7 +94,7 @@ def test_an_answer_under_a_hold_is_refused_while_the_officer_still_has_the_words
 def test_what_was_already_on_its_way_is_told(force: Force, means: Means, board: Board) -> None:
     force.due()
     with force.store.writing(durable=True) as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
         publications.claim(db, one, "", means.limits(one.account.platform), force.now())
     assert place(force).says == "In force. 1 post was already on its way: ashby, “Beat surgery at noon”."
     assert place(force, Over(account_id=force["brook"].id)).says == "In force. Nothing was on its way."

@@ -24,7 +24,7 @@ from platforms import wire
 from scheduler import metronome
 from scheduler.hands import Hands
 from scheduler.means import LEASE, Means
-from store import publications, workers
+from store import publications, turns, workers
 from store.db import Store
 from store.tables import Account, Publication
 from tests.scheduler.board import Board, Hook
@@ -250,7 +250,7 @@ def test_with_a_short_lease_a_dead_publisher_is_followed_and_its_post_found_with
 def _claimed_by_the_dead(force: Force, board: Board) -> bool:
     """It claimed the post, and died after it was accepted."""
     with force.store.writing() as db:
-        for one in publications.due(db, utc_now()):
+        for one in turns.due(db, utc_now()):
             assert publications.claim(db, one, "", Limits(), utc_now())
             board.put_up(force["ashby"], one.message)
             return True
@@ -320,7 +320,7 @@ def test_the_line_goes_on_whatever_is_done_to_the_clock(
 def test_what_is_being_sent_right_now_is_not_swept_before_the_lease_is_over(force: Force, means: Means) -> None:
     force.due()
     with force.store.writing() as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
         assert publications.claim(db, one, "", Limits(), force.now())
     force.now.forward(seconds=LEASE.total_seconds())
     metronome.tidy(means)

@@ -13,7 +13,7 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.metronome import _Line, sweep
 from scheduler.planned_holds import begin_holds
-from store import publications
+from store import publications, turns
 from store.tables import Hold, Team, Trail
 from tests.conftest import Ticking
 from tests.scheduler.board import Board
@@ -88,7 +88,7 @@ def test_a_claim_asks_the_clock_too_when_the_hold_begins_after_the_look(force: F
     place(force, starts_at=in_minutes(force, 11))
     force.due()
     with force.store.reading() as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
     force.now.forward(minutes=1)
     with force.store.writing(durable=True) as db:
         assert publications.claim(db, one, "", means.limits(one.account.platform), force.now()) is None
@@ -202,7 +202,7 @@ def test_many_on_their_way_are_named_up_to_three(force: Force, means: Means) -> 
         force.approved(f"A notice to all who live round {name} and beyond the hills", name)
     force.now.forward(minutes=10)
     with force.store.writing(durable=True) as db:
-        for one in publications.due(db, force.now()):
+        for one in turns.due(db, force.now()):
             assert publications.claim(db, one, "", means.limits(one.account.platform), force.now())
     says = place(force).says
     assert says.startswith("In force. 4 posts were already on their way: ")

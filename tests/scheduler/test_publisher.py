@@ -18,9 +18,9 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.metronome import tidy
 from scheduler.reconciler import reconcile
-from store import accounts, overdue, proofs, publications
-from store.publications import Due
+from store import accounts, overdue, proofs, publications, turns
 from store.tables import Account, Pause, Post, Trail
+from store.turns import Due
 from tests.scheduler.board import (
     Board,
     Killed,
@@ -36,7 +36,7 @@ from tests.scheduler.conftest import Force
 
 def candidate(means: Means) -> Due:
     with means.store.reading() as db:
-        (one,) = publications.due(db, means.now())
+        (one,) = turns.due(db, means.now())
     return one
 
 
@@ -178,7 +178,7 @@ def test_a_second_hand_on_an_account_is_told_that_someone_was_first(force: Force
 
     def meanwhile(accept: Callable[[], Published]) -> Published:
         with force.store.reading() as db:
-            assert publications.due(db, force.now()) == []  # its account is in a hand
+            assert turns.due(db, force.now()) == []  # its account is in a hand
         other = second if held_up["one"].publication.id == first.id else first
         late = replace(held_up["one"], publication=force.the(other.id))
         assert publisher.publish(means, late) is None

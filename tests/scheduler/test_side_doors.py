@@ -17,7 +17,7 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.publisher import publish
 from scheduler.reconciler import reconcile
-from store import publications, questions
+from store import publications, questions, turns
 from store.tables import Account, ScheduledPost, Trail
 from tests.scheduler.board import Board, Hook, raises
 from tests.scheduler.conftest import Force
@@ -138,7 +138,7 @@ def test_a_question_closed_between_the_look_and_the_claim_is_not_answered_again(
     asked = force.question()
     desk.answer(force.store, force.people["officer"], asked, "At noon.", force.rules, force.now)
     with force.store.reading() as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
     with force.store.writing() as db:
         questions.answered(db, force["page"].id, "c1", force.now())  # from a phone, after we looked
     publish(means, one)

@@ -11,7 +11,7 @@ import pytest
 from domain.publication import Stage, State
 from scheduler import desk
 from scheduler.means import Means
-from store import messages, publications
+from store import messages, publications, turns
 from tests.gate import until_someone_waits_for_a_row
 from tests.scheduler.conftest import Force
 
@@ -38,7 +38,7 @@ def test_what_comes_back_to_the_queue_while_it_is_taken_back_is_stopped_all_the_
     take_back, says = BACK[act]
     (one,) = force.due()
     with force.store.writing(durable=True) as db:
-        (due,) = publications.due(db, force.now())
+        (due,) = turns.due(db, force.now())
         assert publications.claim(db, due, "", means.limits(due.account.platform), force.now())
         if origin is not State.PUBLISHING:
             assert publications.move(db, one.id, State.PUBLISHING, origin)

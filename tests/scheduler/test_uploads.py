@@ -36,11 +36,11 @@ from scheduler.hands import publish_due
 from scheduler.means import Means
 from scheduler.publisher import publish
 from scheduler.reconciler import reconcile
-from store import folder, media, publications
+from store import folder, media, publications, turns
 from store import uploads as uploads_kept
 from store.budget import keep_prices
-from store.publications import Due
 from store.tables import Account, Upload
+from store.turns import Due
 from tests.scheduler.board import Board, Killed, breaks, capabilities, raises
 from tests.scheduler.conftest import Force
 
@@ -198,7 +198,7 @@ def test_a_worker_killed_while_uploading_leaves_the_post_to_others_before_long(
 
 def _due(force: Force) -> Due:
     with force.store.reading() as db:
-        (one,) = publications.due(db, force.now())
+        (one,) = turns.due(db, force.now())
     return one
 
 

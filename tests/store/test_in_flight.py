@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, TableClause, Uuid, column, insert, 
 from sqlmodel import AutoString, SQLModel
 
 from domain.publication import Priority, State
-from store import publications, schema
+from store import schema, turns
 from store.db import Store, Utc
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -84,8 +84,8 @@ def test_posts_in_every_state_survive_a_migration_and_the_publisher_goes_on(stor
         assert rows(line, "publication", was["publication"]) == before
         assert {name: rows(line, name, was[name]) for name in kept} == kept
     with store.writing() as db:
-        assert publications.due(db, AT) == []  # the hold goes on
+        assert turns.due(db, AT) == []  # the hold goes on
         db.execute(SQLModel.metadata.tables["hold"].delete())
-        found = publications.due(db, AT)
+        found = turns.due(db, AT)
         ours = {(one.publication.account_id, one.publication.priority) for one in found}
     assert ours == {(account[State.QUEUED], Priority.NORMAL), (account[State.FAILED], Priority.FIRST)}

@@ -11,7 +11,7 @@ from domain.people import Role
 from domain.posts import PlatformName, Published
 from domain.publication import MOVES, OVER, Stage, State
 from domain.purse import Limits
-from store import accounts, proofs, publications, soundness
+from store import accounts, proofs, publications, soundness, turns
 from store.db import Store
 from store.tables import Account, Person, ScheduledPost
 from tests.conftest import Ticking
@@ -49,7 +49,7 @@ class Queue:
 
     def due(self, **other: object) -> list[tuple[str, object]]:
         with self.store.reading() as db:
-            found = publications.due(db, self.now(), **other)  # type: ignore[arg-type]
+            found = turns.due(db, self.now(), **other)  # type: ignore[arg-type]
         return [(one.account.handle, one.publication.id) for one in found]
 
 
@@ -96,10 +96,10 @@ def test_a_platform_where_only_reading_pauses_is_published_on(queue: Queue) -> N
 def test_the_next_due_moment_is_told(queue: Queue) -> None:
     queue.add(0, -5)
     with queue.store.reading() as db:
-        assert publications.next_due(db, queue.now()) is None
+        assert turns.next_due(db, queue.now()) is None
     queue.add(0, 3), queue.add(1, 2)
     with queue.store.reading() as db:
-        assert publications.next_due(db, queue.now()) == queue.now() + timedelta(minutes=2)
+        assert turns.next_due(db, queue.now()) == queue.now() + timedelta(minutes=2)
 
 
 def test_one_message_has_one_live_publication_on_an_account(queue: Queue) -> None:
@@ -115,7 +115,7 @@ def test_one_message_has_one_live_publication_on_an_account(queue: Queue) -> Non
 def test_one_account_is_published_to_by_one_hand(queue: Queue) -> None:
     queue.add(0, -2)
     with queue.store.writing() as db:
-        (one,) = publications.due(db, queue.now())
+        (one,) = turns.due(db, queue.now())
         assert publications.claim(db, one, "", Limits(), queue.now())
     late = publications.Due(_get(queue, queue.add(0, -1)), queue.accounts[0], False)
     with pytest.raises(IntegrityError), queue.store.writing() as db:
@@ -125,7 +125,7 @@ def test_one_account_is_published_to_by_one_hand(queue: Queue) -> None:
 def test_a_claim_that_comes_second_gets_nothing(queue: Queue) -> None:
     queue.add(0)
     with queue.store.writing() as db:
-        (one,) = publications.due(db, queue.now())
+        (one,) = turns.due(db, queue.now())
         first = publications.claim(db, one, "", Limits(), queue.now())
         assert publications.claim(db, one, "", Limits(), queue.now()) is None
     assert first is not None
@@ -136,7 +136,7 @@ def test_a_claim_that_comes_second_gets_nothing(queue: Queue) -> None:
 def test_a_claim_reads_the_times_again(change: str, value: int, queue: Queue) -> None:
     queue.add(0)
     with queue.store.reading() as db:
-        (one,) = publications.due(db, queue.now())
+        (one,) = turns.due(db, queue.now())
     with queue.store.writing() as db:
         setattr(db.get_one(type(one.publication), one.publication.id), change, queue.now() + timedelta(minutes=value))
     with queue.store.writing() as db:
@@ -146,7 +146,7 @@ def test_a_claim_reads_the_times_again(change: str, value: int, queue: Queue) ->
 def test_only_the_newest_attempt_may_speak(queue: Queue) -> None:
     queue.add(0)
     with queue.store.writing() as db:
-        (one,) = publications.due(db, queue.now())
+        (one,) = turns.due(db, queue.now())
         old = publications.claim(db, one, "", Limits(), queue.now())
         assert old is not None
         assert publications.settle(db, old, State.QUEUED, "RateLimited", queue.now())

@@ -13,7 +13,7 @@ from domain import roster as words
 from domain.people import Role
 from domain.publication import Stage, State
 from domain.purse import Limits
-from store import holds, publications, rosters
+from store import holds, publications, rosters, turns
 from store.db import Store
 from store.tables import Account, District, Hold, Person, Publication, ScheduledPost, Team, Trail
 from tests.conftest import Ticking
@@ -190,7 +190,7 @@ def test_a_roster_waits_for_a_claim_that_is_half_way_before_a_hold_follows_a_tea
     assert states == [State.PUBLISHING]
 
 
-def queued(store: Store, now: Ticking, external_id: str) -> publications.Due:
+def queued(store: Store, now: Ticking, external_id: str) -> turns.Due:
     """A publication on that account that is due."""
     with store.writing() as db:
         person = Person(email=f"{uuid4()}@example.org", name="Olwen Practice", role=Role.OFFICER)
@@ -204,5 +204,5 @@ def queued(store: Store, now: Ticking, external_id: str) -> publications.Due:
         db.flush()
         publications.born(db, message, account, message.text)
     with store.reading() as db:
-        (one,) = publications.due(db, now())
+        (one,) = turns.due(db, now())
         return one
