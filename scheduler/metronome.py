@@ -8,11 +8,9 @@ database, so nothing is lost with a process, and a tick that comes late or twice
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
@@ -23,6 +21,7 @@ from scheduler.means import Means
 from scheduler.planned_holds import begin_holds
 from scheduler.reconciler import reconcile
 from scheduler.takedowns import take_down_due
+from scheduler.ticks import on_time
 from store import holds, overdue, turns, workers
 
 log = logging.getLogger(__name__)
@@ -87,7 +86,7 @@ def run(means: Means, name: str, stop: threading.Event) -> None:
     clock.start()
     while True:
         line.publish()
-        _on_time(clock, wall())
+        on_time(clock, wall(), lambda job: LONGEST_PAUSE)
         if stop.wait(line.pause()):
             break
     clock.shutdown(wait=False)  # to wait here for what plans its next time would be to wait for ever
@@ -120,15 +119,6 @@ def _again_and_again(
 
     clock.add_job(do, DateTrigger(wall()), id=act.__name__)
     return busy
-
-
-def _on_time(clock: BackgroundScheduler, now: datetime) -> None:
-    """The machine's clock was put back: without this APScheduler would sleep until the old hour comes again."""
-    for job in clock.get_jobs():
-        if job.next_run_time and job.next_run_time - now > LONGEST_PAUSE:
-            log.warning("the clock of this machine was put back; going on at once with: %s", job.id)
-            with suppress(JobLookupError):  # it ran, and is over, since it was listed
-                job.modify(next_run_time=now)
 
 
 class _Line:

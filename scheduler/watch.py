@@ -6,16 +6,15 @@ A process of its own, so that a publisher that died can still be told of. APSche
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.clock import in_london
 from scheduler.alerts import Post, tick, tidy
+from scheduler.ticks import on_time
 from store import workers
 
 log = logging.getLogger(__name__)
@@ -50,18 +49,9 @@ def run(post: Post, name: str, stop: threading.Event) -> None:
         clock.add_job(_safely, trigger, [what, act], id=what, next_run_time=post.now())
     clock.start()
     while not stop.wait(BEAT_EVERY.total_seconds()):
-        on_time(clock, post.now())
+        on_time(clock, post.now(), lambda job: acts[job][1])
     clock.shutdown(wait=True)
     _safely("leave", lambda: leave(post, name))
-
-
-def on_time(clock: BackgroundScheduler, now: datetime) -> None:
-    """The machine's clock was put back: without this APScheduler would sleep until the old hour comes again."""
-    for job in clock.get_jobs():
-        if job.next_run_time and job.next_run_time - now > job.trigger.interval:
-            log.warning("the clock of this machine was put back; going on at once with: %s", job.id)
-            with suppress(JobLookupError):  # it ran, and is over, since it was listed
-                job.modify(next_run_time=now)
 
 
 def look(post: Post, looks: Looks) -> None:

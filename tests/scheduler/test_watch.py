@@ -12,6 +12,7 @@ from domain.matters import Matter
 from scheduler import alerts, watch
 from scheduler.alert_words import Manner
 from scheduler.alerts import FORGOTTEN_AFTER, QUIET, Post, notice
+from scheduler.ticks import on_time
 from store import workers
 from store.tables import Alert, Worker
 from tests.scheduler.conftest import Force
@@ -96,7 +97,7 @@ def test_a_clock_put_back_does_not_silence_the_watch(force: Force) -> None:
     for what, ahead in (("look", 3_600), ("beat", 10)):
         trigger = IntervalTrigger(seconds=int(watch.TICK.total_seconds()))
         clock.add_job(len, trigger, [what], id=what, next_run_time=now + timedelta(seconds=ahead))
-    watch.on_time(clock, now)
+    on_time(clock, now, lambda job: watch.TICK)
     planned = {job.id: job.next_run_time - now for job in clock.get_jobs()}
     clock.shutdown()
     assert planned == {"look": timedelta(0), "beat": timedelta(seconds=10)}
