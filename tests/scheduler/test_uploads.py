@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from domain.purse import Limits
 from platforms import registry
 from platforms.port import Capabilities, Line, MediaLimits, Outlet
 from sandbox.items import Item
-from sandbox.server import Server, serve
+from sandbox.server import Server
 from sandbox.world import World
 from scheduler import desk, desk_media, evidence, uploads
 from scheduler.desk import Rules
@@ -485,23 +485,6 @@ def test_a_hold_placed_while_a_file_is_given_stops_the_post(
 
 NAMES = {PlatformName.X: "ashby", PlatformName.FACEBOOK: "page"}
 ON_BOTH = pytest.mark.parametrize("platform", list(PlatformName))
-
-
-@pytest.fixture
-def world(force: Force) -> World:
-    lines = [
-        {"type": "account", "platform": one.platform.value, "id": one.external_id, "handle": one.handle}
-        | {"name": one.handle, "team": "Ashby Town", "district": "North"}
-        for one in force.accounts.values()
-    ]
-    return World.from_lines(lines, force.now)
-
-
-@pytest.fixture
-def server(world: World) -> Iterator[Server]:
-    running = serve(world)
-    yield running
-    running.close()
 
 
 @pytest.fixture
