@@ -128,7 +128,7 @@ def every_page(browser: Browser, here: House, *, phone: bool) -> Person:
     looking.page.get_by_text("Who are you today?").wait_for(timeout=30_000)
     looking.picture(PICTURES / f"sign-in-{size}.png")
     looking.sign_in(COMMS)
-    for title in ("Questions", "Write", "Plan", "Approvals", "Overview", "Attention"):
+    for title in ("Questions", "Write", "Plan", "Approvals", "Overview", "Publications", "Attention", "Holds"):
         looking.go(title)
         looking.picture(PICTURES / f"{title.lower()}-all-{size}.png")
         wide = looking.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
