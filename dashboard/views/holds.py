@@ -16,6 +16,8 @@ def page(who: Signed, scope: Scope | None) -> None:
     """The red button first, then what stands, what waits, what is planned and what is over."""
     if Act.HOLD in MAY[who.role]:
         form(who)
+    else:
+        draw(meta(_("A supervisor places and lifts holds.")))
     standing = data.holds_in_force(who)
     if not standing:
         say(_("No hold is in force. What is due goes out."), "good")

@@ -81,6 +81,7 @@ def test_an_officer_reads_along_and_is_offered_nothing(page: Open, here: County,
     queued(store, here, now, -1, State.WAITING, trouble_kind="Held")
     at = page("holds", here.officer)
     says = reads(at)
+    assert "A supervisor places and lifts holds." in says
     assert "A supervisor lifts it." in says and "Major incident. Since" in says
     assert not has(at, "Hold posts…") and not has(at, "Lift the hold") and not has(at, "Send")
 
