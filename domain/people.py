@@ -25,6 +25,19 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     ANSWER = "answer"
     SET_ASIDE = "set_aside"
+    CLAIM = "claim"  # a question, for a while; also to let go of it
+    ASSIGN = "assign"  # a question, to a person or a team
+    SNOOZE = "snooze"
+    NOTE = "note"
+    CORRECT = "correct"  # what was heard in a comment, or how far its question has come
+    GROUP = "group"  # questions that ask the same, or take one out
+    REFER = "refer"  # to private messages, or to the control room
+    ACKNOWLEDGE = "acknowledge"  # danger or a breach has been seen
+    HIDE = "hide"  # a comment, by a house rule; also to show it again
+    SAVED_REPLY = "saved_reply"  # write, review or retire one
+    DUTY = "duty"  # say who is on duty when
+    HAND_OVER = "hand_over"  # leave a note for the next shift
+    ISSUE = "issue"  # you said, we did: open it, work on it, close it
     HOLD = "hold"
     LIFT = "lift"
     CANCEL = "cancel"
@@ -43,13 +56,22 @@ _WRITING = {Act.WRITE, Act.SUBMIT, Act.EDIT, Act.WITHDRAW, Act.CANCEL, Act.URGEN
     Act.ANSWER,
     Act.SET_ASIDE,
 }
-_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN}
+_LISTENING = {Act.CLAIM, Act.SNOOZE, Act.NOTE, Act.CORRECT, Act.GROUP, Act.REFER, Act.ACKNOWLEDGE} | {
+    Act.HIDE,
+    Act.HAND_OVER,
+    Act.ISSUE,
+}
+_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN} | {
+    Act.ASSIGN,
+    Act.SAVED_REPLY,
+    Act.DUTY,
+}
 _RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.INSIST}
 
 MAY: dict[Role, frozenset[Act]] = {
-    Role.OFFICER: frozenset(_WRITING),
-    Role.COMMS: frozenset(_WRITING | _APPROVING | {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED}),
-    Role.SUPERVISOR: frozenset(_WRITING | _APPROVING | _RESOLVING),
+    Role.OFFICER: frozenset(_WRITING | _LISTENING),
+    Role.COMMS: frozenset(_WRITING | _LISTENING | _APPROVING | {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED}),
+    Role.SUPERVISOR: frozenset(_WRITING | _LISTENING | _APPROVING | _RESOLVING),
     Role.ADMINISTRATOR: frozenset({Act.HOLD, Act.LIFT}),
 }
 

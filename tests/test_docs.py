@@ -14,11 +14,13 @@ from bluelamp import app
 from config import secrets
 from config.settings import NOT_SETTINGS, PREFIX, Settings
 from domain import errors
+from domain.listening import standing
+from domain.listening import words as listening
 from domain.people import MAY, Act, Role
 from domain.posts import Surface
 from domain.publication import MOVES, Category, SecondReader, Stage, State, TakeDownState
 from domain.purse import GOES_ON_TO, Purpose
-from domain.questions import Outcome
+from domain.questions import HidingState, Outcome
 from domain.reach import DEFINITIONS
 from doors import sheet
 from doors.check_findings import Standing
@@ -133,6 +135,8 @@ def test_every_option_is_in_the_manual() -> None:
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [("Stage", Stage), ("State", State), ("Role", Role), ("Act", Act), ("Surface", Surface), ("Outcome", Outcome),
+     ("Kind", listening.Kind), ("Lane", listening.Lane),
+     ("Topic", listening.Topic), ("Mood", listening.Mood), ("Standing", standing.Standing), ("HidingState", HidingState),
      ("Purpose", Purpose), ("Category", Category), ("TakeDownState", TakeDownState)],
 )  # fmt: skip
 def test_the_glossary_has_every_word_and_no_other(heading: str, kind: type[StrEnum]) -> None:
@@ -162,7 +166,7 @@ def test_what_each_role_may_is_said_of_the_roles_of_the_code() -> None:
     assert MAY[Role.OFFICER] < MAY[Role.COMMS] < MAY[Role.SUPERVISOR]
     assert MAY[Role.COMMS] - MAY[Role.OFFICER] == {
         Act.APPROVE, Act.RETURN, Act.RETIME, Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED,
-        Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN,
+        Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN, Act.ASSIGN, Act.SAVED_REPLY, Act.DUTY,
     }  # fmt: skip
     assert MAY[Role.SUPERVISOR] - MAY[Role.COMMS] == {Act.HOLD, Act.LIFT, Act.GIVE_UP, Act.INSIST}
     assert MAY[Role.ADMINISTRATOR] == {Act.HOLD, Act.LIFT}

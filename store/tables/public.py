@@ -1,4 +1,4 @@
-"""The tables of what is public: posts, what people wrote, their questions, and numbers."""
+"""The tables of what is public: posts, what people wrote, and numbers."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -7,7 +7,6 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.posts import PlatformName, Surface
-from domain.questions import Outcome
 from store.db import Utc, word
 
 
@@ -139,6 +138,7 @@ class Reply(SQLModel, table=True):
             sqlite_where=text("post_id IS NULL"),
             postgresql_where=text("post_id IS NULL"),
         ),
+        Index("replies_unheard", "created_at", sqlite_where=text("heard = 0"), postgresql_where=text("heard = 0")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -159,29 +159,7 @@ class Reply(SQLModel, table=True):
     read_on: date | None = None
     edited_at: datetime | None = Field(default=None, sa_type=Utc)
     gone_at: datetime | None = Field(default=None, sa_type=Utc)
-
-
-class Question(SQLModel, table=True):
-    """A reply that asks us something. Waiting while `outcome` is None."""
-
-    __table_args__ = (
-        Index(
-            "questions_waiting",
-            "waiting_since",
-            sqlite_where=text("outcome IS NULL"),
-            postgresql_where=text("outcome IS NULL"),
-        ),
-        Index("questions_closed", "closed_at"),
-    )
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    reply_id: UUID = Field(foreign_key="reply.id", unique=True)
-    account_id: UUID = Field(foreign_key="account.id", index=True)
-    waiting_since: datetime = Field(sa_type=Utc)
-    outcome: Outcome | None = Field(default=None, sa_type=word(Outcome))
-    closed_at: datetime | None = Field(default=None, sa_type=Utc)
-    closed_by_id: UUID | None = Field(default=None, foreign_key="person.id")
-    reason: str = ""
+    heard: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # by which version of listening; 0: not yet
 
 
 class Unread(SQLModel, table=True):

@@ -19,6 +19,8 @@ class Force(SQLModel, table=True):
     time_zone: str = "Europe/London"
     languages: list[str] = Field(default_factory=lambda: ["en"], sa_type=JSON)
     roster_at: datetime | None = Field(default=None, sa_type=Utc)
+    hours: str = Field(default="", sa_column_kwargs={"server_default": ""})  # "": never closed
+    nation: str = Field(default="england", sa_column_kwargs={"server_default": "england"})  # of its bank holidays
 
 
 class District(SQLModel, table=True):
@@ -30,6 +32,7 @@ class District(SQLModel, table=True):
     population: int | None = None
     towns: list[str] = Field(default_factory=list, sa_type=JSON)
     boundary: str = ""
+    hours: str = Field(default="", sa_column_kwargs={"server_default": ""})  # "": as the force's
     retired_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
@@ -42,6 +45,7 @@ class Team(SQLModel, table=True):
     district_id: UUID = Field(foreign_key="district.id", index=True)
     wards: list[str] = Field(default_factory=list, sa_type=JSON)
     contact: str = ""
+    hours: str = Field(default="", sa_column_kwargs={"server_default": ""})  # "": as the district's
     merged_into_id: UUID | None = Field(default=None, foreign_key="team.id")
     retired_at: datetime | None = Field(default=None, sa_type=Utc)
 
