@@ -1,0 +1,1 @@
+"""What listening hears, measured: one module per task, each giving rows of figures beside their baselines."""

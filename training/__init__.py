@@ -1,0 +1,1 @@
+"""Builds the trained parts of listening; nothing of it runs in the product."""
