@@ -7,6 +7,7 @@ from config.roster_faults import Fault, RosterFault, nearest, shown
 from config.roster_rules import Draft, judge
 from config.roster_shape import SHAPES, account_shapes
 from config.toml_lines import Place, read_toml
+from domain.bank_holidays import Nation
 from domain.people import Role
 from domain.posts import PlatformName
 from domain.roster import (
@@ -108,8 +109,9 @@ def _row(draft: Draft, table: str, row: dict[str, Any], place: Place) -> dict[st
 def _roster(rows: dict[str, list[dict[str, Any]]]) -> Roster:
     """The rows, all found without fault, in the words of the domain."""
     plain = {table: [_frozen(row) for row in rows.get(table, [])] for table in SHAPES}
+    force = plain["force"][0]
     return Roster(
-        force=RosterForce(**plain["force"][0]),
+        force=RosterForce(**{**force, "nation": Nation(force.get("nation", Nation.ENGLAND))}),
         districts=tuple(RosterDistrict(**{"population": None, **row}) for row in plain["districts"]),
         teams=tuple(RosterTeam(**row) for row in plain["teams"]),
         accounts=tuple(

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.roster_faults import Fault, nearest, shown
 from config.toml_lines import Place, Read
+from domain.hours_text import HoursFault, read_hours
 from domain.roster import part
 
 Row = dict[str, Any]
@@ -47,6 +48,7 @@ def judge(draft: Draft) -> None:
     _towns(draft)
     _references(draft)
     _mergers(draft)
+    _hours(draft)
     for number, row in enumerate(draft.rows.get("campaigns", [])):
         if "starts" in row and "ends" in row and row["ends"] < row["starts"]:
             expected = f"a day not before the start, {row['starts'].isoformat()}"
@@ -92,6 +94,17 @@ def _known(draft: Draft, place: Place, table: str, key: str, found: str) -> None
     keys = draft.keys.get(table, frozenset())
     if key not in keys and table not in draft.read.wrecked:
         draft.wrong(place, f"the key of one of the {table}{nearest(key, keys)}", shown(found))
+
+
+def _hours(draft: Draft) -> None:
+    """Opening hours must be such that a clock can run on them."""
+    for table in ("force", "districts", "teams"):
+        for number, row in enumerate(draft.rows.get(table, [])):
+            try:
+                read_hours(row.get("hours", "always"))
+            except HoursFault as fault:
+                place: Place = (table, "hours") if table == "force" else (table, number, "hours")
+                draft.wrong(place, str(fault), shown(row["hours"]))
 
 
 def _mergers(draft: Draft) -> None:

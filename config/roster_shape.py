@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import category
 from zoneinfo import available_timezones
 
+from domain.bank_holidays import Nation
 from domain.people import Role
 from domain.posts import PlatformName
 
@@ -82,13 +83,20 @@ LANGUAGES = Kind(
 )
 
 SHAPES: dict[str, dict[str, Field]] = {
-    "force": {"name": Field(TEXT), "time_zone": Field(ZONE), "languages": Field(LANGUAGES)},
+    "force": {
+        "name": Field(TEXT),
+        "time_zone": Field(ZONE),
+        "languages": Field(LANGUAGES),
+        "hours": Field(TEXT, required=False),
+        "nation": Field(_one_of(Nation), required=False),
+    },
     "districts": {
         "key": Field(KEY),
         "name": Field(TEXT),
         "population": Field(COUNT, required=False),
         "towns": Field(TEXTS),
         "boundary": Field(TEXT, required=False),
+        "hours": Field(TEXT, required=False),
     },
     "teams": {
         "key": Field(KEY),
@@ -97,6 +105,7 @@ SHAPES: dict[str, dict[str, Field]] = {
         "wards": Field(TEXTS),
         "contact": Field(TEXT, required=False),
         "merged_into": Field(KEY, required=False),
+        "hours": Field(TEXT, required=False),
     },
     "accounts": {
         "platform": Field(_one_of(PlatformName)),

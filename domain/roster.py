@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.bank_holidays import Nation
 from domain.people import Role
 from domain.posts import PlatformName
 
@@ -11,27 +12,36 @@ FORCE = "force"  # the owner of an account, or the scope of a person, that stand
 
 @dataclass(frozen=True, slots=True)
 class RosterForce:
-    """The force itself. `languages`: those it publishes in, the main one first."""
+    """The force itself. `languages`: those it publishes in, the main one first.
+
+    `hours` are opening hours as domain.hours_text reads them; "": always open. `nation`: whose bank holidays it keeps.
+    """
 
     name: str
     time_zone: str
     languages: tuple[str, ...]
+    hours: str = ""
+    nation: Nation = Nation.ENGLAND
 
 
 @dataclass(frozen=True, slots=True)
 class RosterDistrict:
-    """An area that numbers are counted for. `towns`: as a platform spells them; no town stands in two districts."""
+    """An area that numbers are counted for. `towns`: as a platform spells them; no town stands in two districts.
+
+    `hours` "": those of the force.
+    """
 
     key: str
     name: str
     population: int | None
     towns: tuple[str, ...]
     boundary: str | None = None
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RosterTeam:
-    """A neighbourhood team; `merged_into` is the key of the team that took it over."""
+    """A neighbourhood team; `merged_into` is the key of the team that took it over. `hours` "": of the district."""
 
     key: str
     name: str
@@ -39,6 +49,7 @@ class RosterTeam:
     wards: tuple[str, ...]
     contact: str | None = None
     merged_into: str | None = None
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

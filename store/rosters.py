@@ -74,9 +74,14 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
 
 
 def _keep_force(db: Session, force: words.RosterForce, changes: Changes) -> None:
-    said: dict[str, Any] = {"name": force.name, "time_zone": force.time_zone, "languages": list(force.languages)}
-    row = db.get(Force, 1)
-    if row is None:
+    said: dict[str, Any] = {
+        "name": force.name,
+        "time_zone": force.time_zone,
+        "languages": list(force.languages),
+        "hours": force.hours,
+        "nation": force.nation.value,
+    }
+    if (row := db.get(Force, 1)) is None:
         db.add(Force(id=1, **said))
         changes.new["force"] = 1
     elif _set(row, said):
@@ -134,6 +139,7 @@ def _district(said: words.RosterDistrict) -> dict[str, Any]:
         "population": said.population,
         "towns": list(said.towns),
         "boundary": said.boundary or "",
+        "hours": said.hours,
     }
 
 
@@ -144,6 +150,7 @@ def _team(said: words.RosterTeam, districts: Mapping[str, UUID]) -> dict[str, An
         "district_id": districts[said.district],
         "wards": list(said.wards),
         "contact": said.contact or "",
+        "hours": said.hours,
     }
 
 

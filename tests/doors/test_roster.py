@@ -9,7 +9,7 @@ from config.settings import read_settings
 from doors import roster
 from doors.wiring import House
 from store.db import Store
-from store.tables import Account, Trail
+from store.tables import Account, Question, Reply, Trail
 from tests.doors.conftest import ROSTER, Told
 
 
@@ -119,3 +119,38 @@ def test_a_file_that_is_no_database_is_a_sentence(folder: Path, told: Told) -> N
     (folder / "var" / "bluelamp.db").write_text("This is no database at all. " * 100)
     said = told("report", "accounts")
     assert said.exit_code == 1 and "The database cannot be used" in said.stderr
+
+
+def test_promises_that_cannot_be_kept_are_refused_and_the_roster_is_not_loaded(
+    settled: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settled / "ours.toml").write_text('[[promises]]\nlane = "routine"\nwithin = "soon"\n', encoding="utf-8")
+    monkeypatch.setenv("BLUELAMP_PROMISE", "ours.toml")
+    said = told("roster")
+    assert said.exit_code == 1
+    assert "ours.toml, line 3: promises.within" in said.stderr and "Traceback" not in said.stderr
+    assert "ours.toml, line 3: promises.within" in told("check", "--offline").stdout
+
+
+def test_open_questions_that_new_hours_move_are_counted(house: House, told: Told) -> None:
+    with house.store.writing() as db:
+        whose = db.exec(select(Account.id)).first()
+        asked = Reply(account_id=whose, external_id="1", thread="1", parent="1", text="When?", created_at=house.clock())
+        db.add(asked)
+        db.flush()
+        db.add(Question(reply_id=asked.id, account_id=whose, waiting_since=asked.created_at))
+    hours = 'time_zone = "Europe/London"\nhours = "Mon-Fri 09:00-17:00"'
+    Path("roster.toml").write_text(ROSTER.replace('time_zone = "Europe/London"', hours), encoding="utf-8")
+    said = told("roster")
+    assert "Changed: 1 force.\n" in said.stdout
+    assert "1 open question now to be answered by another time.\n" in said.stdout
+    assert "another time" not in told("roster").stdout
+
+
+def test_a_promise_for_a_part_that_the_roster_does_not_have_is_said(
+    settled: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = '[[promises]]\nlane = "routine"\nwithin = "72 hours"\nsince = 2026-01-01\n'
+    (settled / "ours.toml").write_text(f'{row}{row}scope = "team:nobody"\n', encoding="utf-8")
+    monkeypatch.setenv("BLUELAMP_PROMISE", "ours.toml")
+    assert 'A promise is made for "team:nobody", which is not in the roster' in told("roster").stdout
