@@ -11,8 +11,11 @@ from doors import check as check_door
 from doors import check_findings, options
 from doors import collect as collect_door
 from doors import demo as demo_door
+from doors import duty as duty_door
 from doors import evidence as evidence_door
 from doors import hold as hold_door
+from doors import issues as issues_door
+from doors import listen as listen_door
 from doors import migrate as migrate_door
 from doors import publish as publish_door
 from doors import reach_back as reach_back_door
@@ -176,6 +179,13 @@ def publish(once: options.Once = False) -> None:
 
 
 @app.command()
+def listen(once: options.Once = False) -> None:
+    """Hear what the public wrote and keep the queue of questions in line with it, until Ctrl-C."""
+    with said_plainly(), inside(read_settings()) as house:
+        listen_door.listen(house, once=once)
+
+
+@app.command()
 def watch(once: options.Once = False, test: options.TestAddress = None) -> None:
     """Tell people by e-mail of posts that are late, unknown or failed, and when nobody publishes, until Ctrl-C."""
     with said_plainly(), inside(read_settings()) as house:
@@ -183,6 +193,20 @@ def watch(once: options.Once = False, test: options.TestAddress = None) -> None:
             typer.echo(watch_door.test(house, test))
         else:
             watch_door.watch(house, once=once)
+
+
+@app.command()
+def duty(file: options.DutyFile, email: options.As, dry_run: options.DryRun = False) -> None:
+    """Bring in a rota: who is on duty where and when. One faulty row, and nothing is stored."""
+    with said_plainly(), inside(read_settings()) as house:
+        duty_door.bring_in(house, person(house, email), file, dry_run=dry_run)
+
+
+@app.command()
+def handover(team: options.OfTeam = None, district: options.OfDistrict = None, html: options.AsPrinted = False) -> None:
+    """Print what the shift that ends leaves behind: what came in, what is open and with whom, danger, holds, notes."""
+    with said_plainly(), inside(read_settings()) as house:
+        typer.echo(duty_door.summary(house, team, district, html=html))
 
 
 @app.command()
@@ -203,6 +227,20 @@ def evidence(
     with said_plainly(), inside(read_settings()) as house:
         for says in evidence_door.evidence(house, ident, email, file, html=html):
             console.print(says, soft_wrap=True)
+
+
+@app.command()
+def issues(
+    html: options.IssuesPage = None,
+    rss: options.IssuesFeed = None,
+    csv: options.IssuesSheet = None,
+    address: options.IssuesAddress = "https://localhost/",
+    email: options.AsSeenBy = None,
+) -> None:
+    """Write what the public may read of "You said, we did", for a website. Nothing of anybody's is in it."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in issues_door.write(house, html, rss, csv, address, email):
+            typer.echo(says)
 
 
 @app.command()

@@ -4,8 +4,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from domain.clock import Clock
-from store import retention
+from store import drafts, retention
 from store.db import Store
+
+DRAFTS_FOR = timedelta(days=30)
+"""So long after their question was closed, words that were typed and never sent are forgotten."""
 
 _BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)  # older than any platform we read
 
@@ -20,4 +23,5 @@ def tidy(store: Store, now: Clock, keep_replies_days: int) -> Counter[str]:
         done["replies"] += forgotten
     with store.writing() as db:
         done["unreadable"] += retention.forget_unread(db, now())
+        done["drafts"] += drafts.forget_closed(db, now() - DRAFTS_FOR)
     return done

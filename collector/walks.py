@@ -40,7 +40,7 @@ def collect_replies(visit: Visit) -> None:
         with keeping(visit, page.bought, len(heard.rows), replies_cursor=page.cursor) as db:
             kept = replies.keep(db, visit.account, heard, now)
             aside = unread.keep(db, visit.account, page.unreadable, now)
-        visit.came.update(replies=kept.new, questions=kept.questions, edited=kept.edited, unreadable=aside)
+        visit.came.update(replies=kept.new, edited=kept.edited, unreadable=aside)
         if not page.more:
             return
         go_on(visit)

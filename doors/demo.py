@@ -21,6 +21,7 @@ from config.by_platform import limits
 from config.settings import read_settings
 from doors import migrate, practice, run
 from doors.dashboard import free_port
+from doors.listen import hear_all
 from doors.printing import console
 from doors.publish import means_of, one_pass
 from doors.supervise import Child, end, start
@@ -119,7 +120,7 @@ def _house(made: Practice) -> Iterator[House]:
 
 
 def one_round(house: House) -> tuple[Counter[str], Counter[str]]:
-    """Collect once from every account that is due, then publish what is due; progress is shown meanwhile."""
+    """Collect once from every account that is due, hear it, then publish what is due; progress is shown meanwhile."""
     connect, settings = connector(house), house.settings
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -131,6 +132,8 @@ def one_round(house: House) -> tuple[Counter[str], Counter[str]]:
             told=lambda account, _: bar.update(task, advance=1, description=f"Collected {account.handle}"),
             capabilities=registry.capabilities, names=True, back_days=settings.first_visit_days,
         )  # fmt: skip
+        bar.update(task, description="Listening")
+        came += hear_all(house)
         bar.update(task, description="Publishing")
         _until_due(house)
         went = one_pass(means_of(house), worker_name("publisher")) or Counter()
@@ -155,7 +158,7 @@ def summary(house: House, came: Counter[str], went: Counter[str]) -> None:
     rows = [
         ("Posts of ours", came["posts"], totals.posts),
         ("Replies", came["replies"], totals.replies),
-        ("Questions", came["questions"], totals.questions),
+        ("Questions", came["opened"], totals.questions),
         ("Posts and answers published", went["published"], totals.published),
     ]
     for name, now, altogether in rows:

@@ -1,4 +1,4 @@
-"""Keeps the whole house going: collector, scheduler, watch and dashboard."""
+"""Keeps the whole house going: collector, scheduler, listener, watch and dashboard."""
 
 import sys
 import threading
@@ -17,6 +17,7 @@ def run(settings: Settings, say: Say, others: tuple[Child, ...] = ()) -> None:
     work = [
         Child("The collector", [sys.executable, "-m", "collector"]),
         Child("The scheduler", [sys.executable, "-m", "scheduler"]),
+        Child("The listener", [sys.executable, "-m", "bluelamp", "listen"]),
         Child("The watch", [sys.executable, "-m", "bluelamp", "watch"]),
     ]
     _keep(settings, say, [*others, *work])

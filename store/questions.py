@@ -1,6 +1,6 @@
 """Questions: asked by the public, waiting, answered, set aside, gone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,48 +8,118 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from domain.questions import Outcome, asks_something
+from domain.listening.standing import Standing
+from domain.listening.words import Lane
+from domain.questions import Outcome
 from store import bulk
 from store.tables import Question, Reply
+from store.verdicts import Ruling
 
-_INSERT = bulk.insert("question", ("id", "reply_id", "account_id", "waiting_since", "reason"), "(reply_id) DO NOTHING")
-_ANSWERS = """FROM reply r JOIN reply a ON a.account_id = r.account_id AND a.parent = r.external_id
-    WHERE r.id = question.reply_id AND a.by_us AND a.gone_at IS NULL"""
+Due = Callable[[bulk.Key, datetime, tuple[Lane, ...]], datetime | None]
+"""By when a question of an account, asked then, is to be answered (UTC); None when nothing is promised."""
+
+NOT_ASKED = "Heard anew: it asks nothing of us."
+NOT_A_QUESTION = "Not a question."
+"""Why it left the queue when it was none after all: listening heard it anew, or a person corrected what was heard."""
+
+_INSERT = bulk.insert(
+    "question",
+    ("id", "reply_id", "account_id", "waiting_since", "reason", "lane", "topic", "due_at"),
+    "(reply_id) DO NOTHING",
+)
+_STANDING = """SELECT reply_id, outcome, waiting_since, lane, topic, due_at,
+    CASE WHEN closed_by_id IS NULL AND claimed_by_id IS NULL AND assigned_to_id IS NULL AND standing_set_by_id IS NULL
+    AND snoozed_until IS NULL AND group_set_by_id IS NULL AND acknowledged_by_id IS NULL AND NOT EXISTS
+    (SELECT 1 FROM note n WHERE n.question_id = question.id) THEN 0 ELSE 1 END AS touched
+    FROM question WHERE reply_id AMONG ?"""
+_AGAIN = """UPDATE question SET outcome = NULL, closed_at = NULL, reason = '', waiting_since = ?, lane = ?, topic = ?,
+    due_at = ? WHERE outcome = ? AND closed_by_id IS NULL AND reply_id = ?"""
+_PLACED = "UPDATE question SET lane = ?, topic = ?, due_at = ? WHERE reply_id = ?"
+_OVER = "UPDATE question SET outcome = ?, closed_at = ?, reason = ? WHERE outcome IS NULL AND reply_id = ?"
 
 
-class Heard(NamedTuple):
-    """A new reply, as far as questions care; ids and times as the database takes them."""
+class _Stands(NamedTuple):
+    """A question as it stands; `touched`: a person has had it in hand."""
 
-    id: bulk.Key
-    account_id: bulk.Key
-    parent: str
-    at: Any
-    by_us: bool
-    asks: bool
+    outcome: str | None
+    since: Any
+    lane: str | None
+    topic: str | None
+    due: Any
+    touched: int
 
 
-def note(db: Session, heard: Sequence[Heard], now: datetime) -> int:
-    """Open a question for each new reply that asks, close those that our own replies answer; tells how many opened.
+def heard(db: Session, rulings: Sequence[Ruling], due: Due, now: datetime) -> int:
+    """Open a question for each reply that needs an answer, and close those that need none; tells how many opened.
 
-    Pages come newest first, so an answer may have been kept before its question is: both ways round are looked at.
+    What a person has had in hand stays open: they say what becomes of it.
     """
-    new = bulk.forms(db).ids(now)
-    asked = [(new(), reply.id, reply.account_id, reply.at, "") for reply in heard if reply.asks]
-    bulk.run_many(db, _INSERT, asked)
-    answers = [reply for reply in heard if reply.by_us and reply.parent]
-    keys = [row[1] for row in asked]
-    if answers:
-        sql = "SELECT id FROM reply WHERE account_id = ? AND external_id AMONG ?"
-        parents = bulk.forms(db).listed(list({answer.parent for answer in answers}))
-        keys += [row[0] for row in bulk.fetch(db, sql, answers[0].account_id, parents)]
-    _close_answered(db, keys)
-    return len(asked)
+    form = bulk.forms(db)
+    known = _known(db, [one.reply.id for one in rulings])
+    asking = [one for one in rulings if one.heard.needs_answer]
+    new = form.ids(now)
+    fresh = [one for one in asking if one.reply.id not in known]
+    rows = [(new(), one.reply.id, one.reply.account_id, form.at(one.reply.since), "", *_place(one, due, form))
+            for one in fresh]  # fmt: skip
+    bulk.run_many(db, _INSERT, rows)
+    back = [one for one in asking if one.reply.id in known and known[one.reply.id].outcome == Outcome.GONE]
+    again = [(form.at(one.reply.since), *_place(one, due, form), Outcome.GONE.value, one.reply.id) for one in back]
+    opened = len(rows) + bulk.run_many(db, _AGAIN, again)
+    _move_lanes(db, [one for one in asking if one.reply.id in known], known, due)
+    quiet = [one.reply.id for one in rulings if not one.heard.needs_answer and one.reply.id in known]
+    over = [key for key in quiet if known[key].outcome is None and not known[key].touched]
+    bulk.run_many(db, _OVER, [(Outcome.GONE.value, form.at(now), NOT_ASKED, key) for key in over])
+    return opened
 
 
-def answered(db: Session, account_id: UUID, parent: str, at: datetime) -> int:
-    """Close the waiting question of the reply with this external id; tells how many that were (1 or 0)."""
+def _known(db: Session, reply_ids: Sequence[bulk.Key]) -> dict[bulk.Key, _Stands]:
+    rows = bulk.fetch(db, _STANDING, bulk.forms(db).listed(list(reply_ids)))
+    return {row[0]: _Stands(*row[1:]) for row in rows}
+
+
+def _place(one: Ruling, due: Due, form: bulk.Forms) -> tuple[str | None, str, Any]:
+    """Lane, topic and due time of a question, as the database takes them."""
+    lanes = one.heard.lanes
+    by = due(one.reply.account_id, one.reply.since, lanes)
+    return lanes[0].value if lanes else None, one.heard.topic.value, form.at(by) if by else None
+
+
+def _move_lanes(db: Session, asking: Sequence[Ruling], known: dict[bulk.Key, _Stands], due: Due) -> None:
+    """Where one that waits lies in another lane than before, its promise changes with it."""
+    form, moved = bulk.forms(db), []
+    for one in asking:
+        lane, topic, _ = _place(one, due, form)
+        was = known[one.reply.id]
+        if was.outcome is None and (was.lane, was.topic) != (lane, topic):
+            by = due(one.reply.account_id, form.moment(was.since), one.heard.lanes)
+            moved.append((lane, topic, form.at(by) if by else None, one.reply.id))
+    bulk.run_many(db, _PLACED, moved)
+
+
+def answered(
+    db: Session, account_id: UUID, parent: str, at: datetime, *, by: UUID | None = None, holding: bool = False
+) -> int:
+    """Close the waiting question of the reply with this external id; tells how many that were (1 or 0).
+
+    `by` is who wrote the answer here, and so says that it is one; with `holding` it is none yet, and it waits on.
+    """
     asking = select(col(Reply.id)).where(col(Reply.account_id) == account_id, col(Reply.external_id) == parent)
-    return _move(db, [col(Question.reply_id).in_(asking), _waiting()], outcome=Outcome.ANSWERED, closed_at=at)
+    waits = [col(Question.reply_id).in_(asking), _waiting()]
+    said: dict[str, Any] = {"standing_at": at, "standing_set_by_id": by} if by else {}
+    if holding:
+        _move(db, waits, standing=Standing.HOLDING, **said)
+        return 0
+    return _move(db, waits, outcome=Outcome.ANSWERED, closed_at=at, standing=Standing.ANSWERED, **said)
+
+
+def answered_with(db: Session, question_id: UUID, by: UUID, reason: str, at: datetime) -> list[UUID]:
+    """Close the others of a question's group that still wait, for one answer answers them all; tells which."""
+    key = select(col(Question.group_id)).where(col(Question.id) == question_id).scalar_subquery()
+    waits = [col(Question.group_id) == key, col(Question.id) != question_id, _waiting()]
+    others = list(db.scalars(select(col(Question.id)).where(*waits).order_by(col(Question.id)).with_for_update()))
+    said = {"outcome": Outcome.ANSWERED, "closed_at": at, "closed_by_id": by, "reason": reason}
+    _move(db, [col(Question.id).in_(others), _waiting()], standing=Standing.ANSWERED, standing_at=at, **said)
+    return others
 
 
 def reopen(db: Session, question_id: UUID, now: datetime) -> bool:
@@ -59,47 +129,28 @@ def reopen(db: Session, question_id: UUID, now: datetime) -> bool:
     """
     gone = select(col(Reply.id)).where(col(Reply.id) == col(Question.reply_id), col(Reply.gone_at).is_not(None))
     closed = [col(Question.id) == question_id, col(Question.outcome).is_not(None), ~gone.exists()]
-    return bool(_move(db, closed, outcome=None, closed_at=None, closed_by_id=None, reason=""))
+    nothing = {"outcome": None, "closed_at": None, "closed_by_id": None, "reason": "", "reference": ""}
+    unsaid = {"standing_reply_id": None, "standing_at": None, "standing_set_by_id": None}
+    return bool(_move(db, closed, standing=Standing.UNANSWERED, **nothing, **unsaid))
 
 
 def set_aside(db: Session, question_id: UUID, person_id: UUID, reason: str, now: datetime) -> bool:
     """A person says why no answer is owed; False when the question no longer waits."""
-    said = {"outcome": Outcome.SET_ASIDE, "closed_at": now, "closed_by_id": person_id, "reason": reason}
+    return close(db, question_id, Outcome.SET_ASIDE, person_id, reason, now)
+
+
+def close(
+    db: Session, question_id: UUID, outcome: Outcome, person_id: UUID, reason: str, now: datetime, **more: Any
+) -> bool:
+    """A person says how a question ended; False when it no longer waits."""
+    said = {"outcome": outcome, "closed_at": now, "closed_by_id": person_id, "reason": reason, **more}
     return bool(_move(db, [col(Question.id) == question_id, _waiting()], **said))
 
 
 def gone(db: Session, reply_ids: Sequence[bulk.Key], now: datetime) -> int:
-    """Close the waiting questions of replies that are gone, or no longer ask."""
-    sql = "UPDATE question SET outcome = ?, closed_at = ? WHERE outcome IS NULL AND reply_id = ?"
+    """Close the waiting questions of replies that are gone."""
     at = bulk.forms(db).at(now)
-    return bulk.run_many(db, sql, [(Outcome.GONE.value, at, key) for key in reply_ids])
-
-
-def rejudge(db: Session, edited: Sequence[tuple[bulk.Key, str]], now: datetime) -> None:
-    """Look again at replies (id, new words) that were edited into a question, or out of being one.
-
-    One that became a question waits from now on: nobody was asked before.
-    """
-    if not edited:
-        return
-    form, new = bulk.forms(db), bulk.forms(db).ids(now)
-    sql = "SELECT id, account_id FROM reply WHERE by_us = ? AND id AMONG ?"
-    public = {row[0]: row[1] for row in bulk.fetch(db, sql, False, form.listed([key for key, _ in edited]))}
-    asking = [key for key, words in edited if key in public and asks_something(words)]
-    gone(db, [key for key, _ in edited if key in public and key not in asking], now)
-    again = "UPDATE question SET outcome = NULL, closed_at = NULL, waiting_since = ? WHERE outcome = ? AND reply_id = ?"
-    bulk.run_many(db, again, [(form.at(now), Outcome.GONE.value, key) for key in asking])
-    bulk.run_many(db, _INSERT, [(new(), key, public[key], form.at(now), "") for key in asking])
-    _close_answered(db, asking)
-
-
-def _close_answered(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
-    """Close those of these replies' questions under which an answer of ours stands, at the time of the first."""
-    if not reply_ids:
-        return
-    sql = f"""UPDATE question SET outcome = ?, closed_at = (SELECT min(a.created_at) {_ANSWERS})
-        WHERE outcome IS NULL AND reply_id AMONG ? AND EXISTS (SELECT 1 {_ANSWERS})"""
-    bulk.run(db, sql, Outcome.ANSWERED.value, bulk.forms(db).listed(list(reply_ids)))
+    return bulk.run_many(db, _OVER, [(Outcome.GONE.value, at, "", key) for key in reply_ids])
 
 
 def _waiting() -> Any:

@@ -8,10 +8,8 @@ from sqlmodel import Session
 
 from domain.cadence import SECOND_LOOK_EVERY, WATCH_FOR
 from domain.posts import FetchedReply, Surface, fingerprint
-from domain.questions import asks_something
-from store import bulk, questions
+from store import bulk, questions, verdicts
 from store.budget import utc_day
-from store.questions import Heard
 from store.tables import Account
 
 _COLUMNS = (
@@ -20,9 +18,10 @@ _COLUMNS = (
 )  # fmt: skip
 _KNOWN = """SELECT external_id, id, text, gone_at, author || author_id FROM reply
     WHERE account_id = ? AND external_id AMONG ?"""
-_BLANK = """UPDATE reply SET gone_at = ?, next_look_at = NULL, text = '', author = '', author_id = '', url = ''
+_BLANK = """UPDATE reply SET gone_at = ?, next_look_at = NULL, heard = 0,
+    text = '', author = '', author_id = '', url = ''
     WHERE id = ?"""
-_STANDS = """UPDATE reply SET text = ?, gone_at = NULL,
+_STANDS = """UPDATE reply SET text = ?, gone_at = NULL, heard = 0,
     next_look_at = CASE WHEN gone_at IS NULL THEN next_look_at ELSE ? END WHERE id = ?"""
 
 
@@ -31,7 +30,6 @@ class Ready(NamedTuple):
 
     items: dict[str, FetchedReply]
     rows: dict[str, tuple[Any, ...]]
-    heard: dict[str, Heard]
 
 
 class Kept(NamedTuple):
@@ -39,7 +37,6 @@ class Kept(NamedTuple):
 
     new: int = 0
     edited: int = 0
-    questions: int = 0
 
 
 def ready(
@@ -56,31 +53,24 @@ def ready(
     look, watched = form.at(now + SECOND_LOOK_EVERY), now + SECOND_LOOK_EVERY - WATCH_FOR
     bought = frozenset(bought)
     rows: dict[str, tuple[Any, ...]] = {}
-    heard: dict[str, Heard] = {}
     for key, reply in items.items():
-        new, at = draw(), form.at(reply.created_at)
+        at = form.at(reply.created_at)
         by_us = reply.by_us or reply.author_id in ours
-        asks = not by_us and asks_something(reply.text)
         again = look if reply.created_at > watched else None
         read_on = today if key in bought else None
         said = (reply.thread, reply.parent, reply.author_id, reply.author, reply.text, reply.url)
-        rows[key] = (new, mine, key, *said, at, by_us, again, read_on)
-        heard[key] = Heard(new, mine, reply.parent, at, by_us, asks)
-    return Ready(items, rows, heard)
+        rows[key] = (draw(), mine, key, *said, at, by_us, again, read_on)
+    return Ready(items, rows)
 
 
 def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
-    """Keep a page: new replies, changed words, and what both mean for the questions."""
+    """Keep a page: new replies and changed words. What they mean for the questions, the listener hears."""
     if not page.items:
         return Kept()
     known = _known(db, account, page.items)
     under = _posts(db, account, {reply.post or reply.thread for reply in page.items.values()})
     new = [row + _place(page.items[key], under) for key, row in page.rows.items() if key not in known]
-    heard = [page.heard[row[2]] for row in new]
-    if bulk.add(db, "reply", _COLUMNS, new) != len(new):  # the publisher kept our own answer a moment ago
-        born = _known(db, account, [row[2] for row in new])
-        heard = [page.heard[row[2]]._replace(id=born[row[2]][1]) for row in new]
-    asked = questions.note(db, heard, now)
+    bulk.add(db, "reply", _COLUMNS, new)
     changed = [
         (row[1], row[2], page.items[key].text, page.items[key])
         for key, row in known.items()
@@ -88,7 +78,7 @@ def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
     ]
     edited = reword(db, [change[:3] for change in changed], now)
     _return_names(db, [(change[0], change[3]) for change in changed])
-    return Kept(len(new), edited, asked)
+    return Kept(len(new), edited)
 
 
 def gone(db: Session, account: Account, external_ids: Collection[str], now: datetime) -> int:
@@ -100,16 +90,16 @@ def gone(db: Session, account: Account, external_ids: Collection[str], now: date
     keys = [row[0] for row in bulk.fetch(db, standing, form.id(account.id), form.listed(list(external_ids)))]
     bulk.run_many(db, _BLANK, [(form.at(now), key) for key in keys])
     questions.gone(db, keys, now)
+    verdicts.forget_words(db, keys)
     return len(keys)
 
 
 def reword(db: Session, texts: Sequence[tuple[bulk.Key, str, str]], now: datetime) -> int:
-    """Keep new words of replies (id, old, new) and judge their questions anew; tells how many were edited."""
+    """Keep new words of replies (id, old, new), to be heard anew; tells how many were edited."""
     at, later = bulk.forms(db).at(now), bulk.forms(db).at(now + SECOND_LOOK_EVERY)
     edited = [(key, new) for key, old, new in texts if fingerprint(old) != fingerprint(new)]
     bulk.run_many(db, _STANDS, [(new, later, key) for key, _, new in texts])
     bulk.run_many(db, "UPDATE reply SET edited_at = ? WHERE id = ?", [(at, key) for key, _ in edited])
-    questions.rejudge(db, edited, now)
     return len(edited)
 
 

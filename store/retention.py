@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from domain.questions import Outcome
-from store import bulk
+from store import bulk, verdicts
 
 UNREAD_FOR = timedelta(days=30)
 
@@ -26,6 +26,7 @@ def forget_replies(
     form = bulk.forms(db)
     old = bulk.fetch(db, _OLD, form.at(since), form.at(before), False, at_most)
     bulk.run_many(db, _BLANK, [(row[0],) for row in old])
+    verdicts.forget_words(db, [row[0] for row in old])
     bulk.run_many(db, _CLOSE, [(Outcome.GONE.value, form.at(now), row[0]) for row in old])
     return len(old), form.moment(old[-1][1]) if len(old) == at_most else before
 

@@ -23,6 +23,7 @@ from store.tables import (
 from tests.collector.conftest import Cycle, again, make_account, rows
 from tests.collector.noticeboard import Board, busy, post, reply
 from tests.conftest import Ticking
+from tests.heard import hear_all
 
 
 def no_limits(_: PlatformName) -> Limits:
@@ -33,10 +34,12 @@ def test_a_cycle_brings_posts_replies_numbers_and_followers(
     store: Store, account: Account, cycle: Cycle, now: Ticking
 ) -> None:
     board = busy(now())
-    board.replies.append(reply(6000, "1024", now(), "What time does it start?"))
-    assert cycle(board) == Counter(accounts=1, posts=25, replies=26, questions=1, audiences=1, edited=0, unreadable=0)
+    board.replies.append(reply(6000, "1024", now(), "Who do I ring about parking?"))
+    assert cycle(board) == Counter(accounts=1, posts=25, replies=26, audiences=1, edited=0, unreadable=0)
     assert len(rows(store, Post)) == len(rows(store, PostNumbers)) == len(rows(store, MetricSnapshot)) == 25
     assert [row.followers for row in rows(store, AccountNumbers)] == [1_200]
+    assert rows(store, Reply)[0].heard == 0
+    hear_all(store, now)
     assert rows(store, Question)[0].waiting_since == now()
 
 
@@ -103,6 +106,7 @@ def test_an_answer_of_ours_among_our_posts_closes_the_question_that_comes_after_
 
     board.fetch_posts = with_answers  # type: ignore[method-assign]
     cycle(board)
+    hear_all(store, now)
     asked = rows(store, Question)
     assert [(row.outcome, row.closed_at) for row in asked] == [("answered", now())]
 
@@ -133,5 +137,6 @@ def test_what_another_account_of_ours_writes_is_never_a_question(
 ) -> None:
     make_account(store, now() + timedelta(days=1), 2)
     board = Board([], [reply(5, None, now(), "Could you share this, please?", author_id="92")])
-    assert cycle(board)["questions"] == 0
+    cycle(board)
+    assert hear_all(store, now)["opened"] == 0
     assert rows(store, Reply)[0].by_us

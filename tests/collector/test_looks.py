@@ -23,6 +23,7 @@ from store.tables import (
 from tests.collector.conftest import Cycle, again, rows
 from tests.collector.noticeboard import Board, able, fresh, post, reply
 from tests.conftest import Ticking
+from tests.heard import hear_all
 
 
 def test_numbers_that_came_with_the_page_need_no_further_read(
@@ -198,11 +199,13 @@ def test_what_is_edited_there_follows_here_and_is_judged_anew(
         [reply(5, "1", now(), "Is it open to all?"), reply(6, "1", now(), "Lovely."), reply(7, "1", now(), "Fine.")],
     )
     cycle(board)
+    hear_all(store, now)
     now.forward(hours=21)
     board.posts[0] = replace(board.posts[0], text="Surgery at seven.")
     board.replies[0] = replace(board.replies[0], text="Never mind, found it.")
     board.replies[1] = replace(board.replies[1], text="Lovely. Where is it?")
     assert cycle(board)["edited"] == 3
+    hear_all(store, now)
     assert [(row.text, row.edited_at) for row in rows(store, Post)] == [("Surgery at seven.", now())]
     words = {row.id: row.text for row in rows(store, Reply)}
     asked = {words[row.reply_id]: (row.outcome, row.waiting_since) for row in rows(store, Question)}
@@ -217,6 +220,7 @@ def test_what_is_deleted_there_is_blanked_here_and_its_question_closed(
 ) -> None:
     board = Board([], [reply(5, None, now(), "Who do I ring about parking?"), reply(6, None, now(), "Thanks!")])
     cycle(board)
+    hear_all(store, now)
     board.gone.add("5")
     now.forward(hours=21)
     assert cycle(board)["gone"] == 1
@@ -253,8 +257,9 @@ def test_words_that_were_blanked_by_hand_stay_blank(store: Store, account: Accou
 def test_second_looks_begin_with_open_questions_and_end_with_age(
     store: Store, account: Account, cycle: Cycle, now: Ticking
 ) -> None:
-    board = Board([], [reply(n, None, now(), "Thanks!") for n in (5, 6)] + [reply(7, None, now(), "When is it?")])
+    board = Board([], [reply(n, None, now(), "Thanks!") for n in (5, 6)] + [reply(7, None, now(), "Who do I ring about parking?")])
     cycle(board)
+    hear_all(store, now)
     assert not board.looked_at
     now.forward(hours=20)
     cycle(board)
@@ -280,9 +285,10 @@ def test_a_platforms_own_rewriting_is_no_edit(store: Store, account: Account, cy
 def test_names_are_asked_for_only_when_wanted_and_once(
     store: Store, account: Account, cycle: Cycle, now: Ticking
 ) -> None:
-    board = Board([], [reply(5, None, now(), "When is it?", author=""), reply(6, None, now(), "Ta.", author="")])
+    board = Board([], [reply(5, None, now(), "Who do I ring about parking?", author=""), reply(6, None, now(), "Ta.", author="")])
     board.names = {"u5": "Sam", "u6": "Alex"}
     cycle(board)
+    hear_all(store, now)
     assert not board.asked["fetch_names"]
     for _ in range(2):
         now.forward(hours=2)

@@ -14,6 +14,7 @@ from store import bulk, posts, replies, retention, unread
 from store.db import Store
 from store.tables import Account, Post, Question, Reply, Unread
 from tests.conftest import Ticking
+from tests.heard import hear_all
 
 
 @pytest.fixture
@@ -63,12 +64,14 @@ def test_where_two_platforms_use_one_id_a_reply_finds_the_post_of_its_own_accoun
         due = {"next_fetch_at": now(), "next_audience_at": now()}
         db.add(page := Account(platform=PlatformName.FACEBOOK, external_id="9", handle="ashby", **due))
         db.flush()
-        early = FetchedReply("1", "When is it?", "", now(), "p1", "p1", "p1", author_id="7")
+        early = FetchedReply("1", "Who do I ring about parking?", "", now(), "p1", "p1", "p1", author_id="7")
         replies.keep(db, page, replies.ready(bulk.forms(db), page, [early], now()), now())
         told = [FetchedPost("p1", "Beat surgery on Saturday.", "", now())]
         posts.keep(db, page, posts.ready(bulk.forms(db), page, told, now()), now())
         under = db.exec(select(Post).where(Post.account_id == page.id)).one()
         assert db.exec(select(Reply)).one().post_id == under.id
+    hear_all(store, now)
+    with store.reading() as db:
         assert (replies.nameless(db, page), replies.nameless(db, account)) == (["7"], [])
 
 
@@ -98,6 +101,7 @@ def test_a_reply_that_stands_again_is_looked_at_again(store: Store, account: Acc
 def test_what_has_been_forgotten_is_not_learnt_again(store: Store, account: Account, now: Ticking) -> None:
     told = FetchedReply("1", "What time is it on?", "u", now(), "p1", "p1", "p1", author="Pat", author_id="7")
     kept(store, account, now, told)
+    hear_all(store, now)
     asked_at = now()
     now.forward(days=8)
     with store.writing() as db:
