@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.cadence import Direction
@@ -14,7 +15,11 @@ from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from domain.publication import State, TakeDownState
 from domain.purse import Limits
+from store import hearing
 from store.holds import QUEUE, held
+from store.reports.alarms import facts as question_facts
+from store.reports.alarms import in_danger
+from store.reports.hidings import pressing_hiding
 from store.reports.holds import HoldRow, holds_in_force
 from store.reports.pressing import (
     PUBLISHER,
@@ -27,17 +32,20 @@ from store.reports.pressing import (
     pressing_take_down,
     publication_kind,
 )
+from store.reports.queue_order import seen
 from store.reports.scopes import account_names, naming, within
-from store.tables import Account, Pause, Person, Publication, TakeDown, Worker
+from store.tables import Account, Hiding, Pause, Person, Publication, Question, Reply, TakeDown, Worker
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to attend to. `subject` (publication, account, hold, worker, platform) and `subject_id` say what.
+    """One thing to attend to: `subject` (question, publication, hiding, account, hold, worker, platform), `subject_id`.
 
     `since` is when it began; `until` when it is tried next, or a hold's review time; `detail` what was noted about it.
     `paused_until`: its platform wants no writing before then; `held`: a hold covers it.
-    Of a take-down `detail_kind` is its state, `text` the post's words and `asked_by` who wants it.
+    Of danger `text` is our post, `asked_by` who was given the question. Of a silent account `ends_at` is its token's
+    end, `a_day` how many comments it is used to. Of a take-down `detail_kind` is its state, `text` the post's words and
+    `asked_by` who wants it.
     """
 
     kind: Kind
@@ -68,6 +76,8 @@ class Notice:
     paused_until: datetime | None = None
     held: bool = False
     asked_by: str = ""
+    ends_at: datetime | None = None
+    a_day: float | None = None
 
 
 def attention(
@@ -82,8 +92,8 @@ def attention(
 
     `limits` are the force's own fences for money; without them only a platform's own word about money is here.
     """
-    found = _publications(db, who, now, scope) + _accounts(db, who, now, scope)
-    found += _take_downs(db, who, now, scope)
+    found = _danger(db, who, now, scope) + _publications(db, who, now, scope) + _accounts(db, who, now, scope)
+    found += _take_downs(db, who, now, scope) + _hidings(db, who, now, scope)
     found += [_hold(hold) for hold in holds_in_force(db, who, now, scope=scope)]
     found += [
         Notice(Kind.BUDGET, "platform", platform=platform, detail=says)
@@ -91,6 +101,8 @@ def attention(
     ]
     if db.scalar(select(case((nobody_publishes(who, now, scope), 1), else_=0))):
         found.append(_nobody(db, now))
+    if hearing.unheeded(db, now):
+        found.append(_nobody_listens(db, now))
     kinds = list(Kind)
     return sorted(found, key=lambda notice: (kinds.index(notice.kind), notice.since is None, notice.since or now))
 
@@ -102,6 +114,29 @@ def _nobody(db: Session, now: datetime) -> Notice:
         return Notice(Kind.CLOCK, "worker", since=distrusts[0], detail=distrusts[1])
     last = db.scalar(select(func.max(col(Worker.beat_at))).where(col(Worker.kind) == PUBLISHER))
     return Notice(Kind.NO_PUBLISHER, "worker", since=last)
+
+
+def _nobody_listens(db: Session, now: datetime) -> Notice:
+    """No listener is alive and well while comments wait; `since`: when one was last heard, `attempts`: how many."""
+    listeners = (col(Worker.kind) == hearing.LISTENER, col(Worker.holder) == "")
+    last = select(col(Worker.beat_at), col(Worker.trouble), col(Worker.until)).where(*listeners)
+    found = db.execute(last.order_by(col(Worker.beat_at).desc()).limit(1)).first()
+    trouble = found[1] if found and found[2] > now else ""
+    since = found[0] if found else None
+    return Notice(Kind.NO_LISTENER, "worker", since=since, detail=trouble, attempts=hearing.waiting(db))
+
+
+def _danger(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
+    """Questions in danger that nobody has taken up, the longest waiting first."""
+    of = select(col(Question.id)).join(Account, col(Account.id) == Question.account_id)
+    ids = db.scalars(of.where(seen(who, scope), in_danger(now), col(Account.retired_at).is_(None))).all()
+    return [
+        Notice(
+            Kind.DANGER, "question", one.id, one.asked_at, one.platform, account=one.account, team=one.team,
+            district=one.district, text=one.post, until=one.due_at, asked_by=one.assignee or "",
+        )
+        for one in (question_facts(db, ids) if ids else [])
+    ]  # fmt: skip
 
 
 def _publications(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
@@ -159,15 +194,47 @@ def _take_downs(db: Session, who: Signed, now: datetime, scope: Scope | None) ->
     return [Notice(kind=Kind.TAKE_DOWN, subject="publication", **row._asdict()) for row in rows]
 
 
+def _hidings(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
+    """`detail_kind` is its state, `text` the comment's words, `asked_by` who wants it hidden, or shown again."""
+    shower: Any = aliased(Person)
+    columns: list[ColumnElement[Any]] = [
+        col(Hiding.id).label("subject_id"),
+        col(Reply.text).label("text"),
+        func.coalesce(col(Hiding.show_ordered_at), col(Hiding.ordered_at)).label("since"),
+        col(Hiding.next_try_at).label("until"),
+        col(Hiding.tries).label("attempts"),
+        col(Hiding.trouble).label("detail"),
+        col(Hiding.state).label("detail_kind"),
+        func.coalesce(shower.name, col(Person.name)).label("asked_by"),
+        *account_names(),
+    ]
+    statement = (
+        select(*columns)
+        .select_from(Hiding)
+        .join(Reply, col(Reply.id) == Hiding.reply_id)
+        .join(Account, col(Account.id) == Hiding.account_id)
+        .join(Person, col(Person.id) == Hiding.person_id)
+        .outerjoin(shower, shower.id == Hiding.shown_by_id)
+    )
+    rows = db.execute(naming(statement).where(within(who, scope), pressing_hiding(now)))
+    return [Notice(kind=Kind.HIDING, subject="hiding", **row._asdict()) for row in rows]
+
+
 def _accounts(db: Session, who: Signed, now: datetime, scope: Scope | None) -> list[Notice]:
     kind = account_kind(now)
-    since = case((kind == Kind.STALE.value, col(Account.visited_at)), else_=col(Account.trouble_at))
+    since = case(
+        (kind == Kind.STALE.value, col(Account.visited_at)),
+        (kind == Kind.SILENT.value, col(Account.silent_since)),
+        else_=col(Account.trouble_at),
+    )
     columns: list[ColumnElement[Any]] = [
         kind.label("kind"),
         since.label("since"),
         col(Account.next_fetch_at).label("until"),
         col(Account.failures).label("attempts"),
-        col(Account.trouble).label("detail"),
+        case((kind == Kind.SILENT.value, col(Account.token_says)), else_=col(Account.trouble)).label("detail"),
+        col(Account.token_ends_at).label("ends_at"),
+        col(Account.comments_a_day).label("a_day"),
         col(Account.trouble_kind).label("detail_kind"),
         *account_names(),
     ]

@@ -16,6 +16,7 @@ from domain.purse import Limits, Purpose, refusal
 from store import budget
 from store.reports.freshness import STALE_AFTER
 from store.reports.scopes import within
+from store.silence import silent
 from store.tables import Account, Publication, TakeDown, Worker
 
 PRESSING = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.FAILED, State.WAITING)
@@ -51,16 +52,20 @@ PUBLISHER = "publisher"
 class Kind(StrEnum):
     """What there is to attend to, the most pressing first."""
 
+    DANGER = "danger"  # somebody may be in danger, and nobody has said that they saw it
     UNKNOWN = "unknown"  # may be public; looked for
     NO_PUBLISHER = "no_publisher"  # something is due and no publisher is alive
     CLOCK = "clock"  # something is due and every publisher that is alive distrusts its clock
+    NO_LISTENER = "no_listener"  # comments wait to be heard and no listener hears them
     FAILED = "failed"  # surely not public
     WAITING = "waiting"  # fell due under a hold, or its time has passed; a person decides
     TAKE_DOWN = "take_down"  # asks for a second person, was refused, or is not gone yet
+    HIDING = "hiding"  # the platform refused to hide a comment or to show it again, or it is not done yet
     LATE = "late"  # past its time and still queued, or publishing for too long
     HOLD = "hold"  # a hold is in force
     TROUBLE = "trouble"  # an account that the platform refuses
     BUDGET = "budget"  # money has run short: an account's platform says so, or our own limit
+    SILENT = "silent"  # an account has no comments against its habit, or its token ends or lacks something
     STALE = "stale"  # an account's numbers are older than 36 hours
 
 
@@ -115,6 +120,7 @@ def account_kind(now: datetime) -> ColumnElement[Any]:
         (and_(trouble, kind == NO_MONEY), literal(Kind.BUDGET.value)),
         (and_(trouble, lasting), literal(Kind.TROUBLE.value)),
         (col(Account.visited_at) < now - STALE_AFTER, literal(Kind.STALE.value)),
+        (silent(now), literal(Kind.SILENT.value)),
     )
 
 

@@ -9,16 +9,22 @@ from sqlalchemy import CTE, and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from domain.listening.words import Kind
 from domain.people import Signed
-from store.reports.scopes import within
-from store.tables import Account, Post, Question, Reply
+from domain.questions import HidingState
+from store.reports.queue_order import seen
+from store.tables import Account, Hiding, Post, Question, Reply, Verdict
+
+OUT_OF_SIGHT = (HidingState.HIDDEN, HidingState.SHOW_ORDERED)
+"""Hidden from the public, as far as the platform has told us."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
     """One piece of a conversation. `kind` is post (ours) or reply; `asks`: this is the question itself.
 
-    `gone_at`: no longer there for the public since. `parent` is the platform's id of what it answers.
+    `gone_at`: no longer there for the public since. `parent` is the platform's id of what it answers. `hidden`: hidden
+    from others by our order. `heard`: what kind of comment it was heard to be.
     """
 
     kind: str
@@ -33,6 +39,8 @@ class ThreadRow:
     asks: bool
     edited_at: datetime | None
     gone_at: datetime | None
+    hidden: bool = False
+    heard: Kind | None = None
 
 
 def thread(db: Session, who: Signed, question_id: UUID) -> list[ThreadRow]:
@@ -44,16 +52,20 @@ def thread(db: Session, who: Signed, question_id: UUID) -> list[ThreadRow]:
         select(col(Reply.id), col(Reply.post_id), col(Account.handle))
         .join(Question, col(Question.reply_id) == Reply.id)
         .join(Account, col(Account.id) == Reply.account_id)
-        .where(col(Question.id) == question_id, within(who))
+        .where(col(Question.id) == question_id, seen(who))
     )
     found = db.execute(asked).first()
     if found is None:
         return []
     reply_id, post_id, handle = found
     talk = _conversation(reply_id)
-    rows = [
-        _reply(row, reply_id) for row in db.execute(select(Reply).where(col(Reply.id).in_(select(talk.c.id)))).scalars()
-    ]
+    hidden = select(col(Hiding.id)).where(col(Hiding.reply_id) == Reply.id, col(Hiding.state).in_(OUT_OF_SIGHT))
+    pieces = (
+        select(Reply, hidden.correlate(Reply).exists(), col(Verdict.kind))
+        .outerjoin(Verdict, col(Verdict.reply_id) == Reply.id)
+        .where(col(Reply.id).in_(select(talk.c.id)))
+    )
+    rows = [_reply(row, reply_id, is_hidden, kind) for row, is_hidden, kind in db.execute(pieces)]
     if post_id:
         rows.append(_post(db.get_one(Post, post_id), handle))
     return sorted(rows, key=lambda row: (row.kind != "post", row.at, row.external_id))
@@ -98,7 +110,7 @@ def _post(post: Post, handle: str) -> ThreadRow:
     )
 
 
-def _reply(reply: Reply, asking: UUID) -> ThreadRow:
+def _reply(reply: Reply, asking: UUID, hidden: bool, heard: Kind | None) -> ThreadRow:
     return ThreadRow(
         "reply",
         reply.id,
@@ -112,4 +124,6 @@ def _reply(reply: Reply, asking: UUID) -> ThreadRow:
         asks=reply.id == asking,
         edited_at=reply.edited_at,
         gone_at=reply.gone_at,
+        hidden=hidden,
+        heard=heard,
     )
