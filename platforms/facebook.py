@@ -20,6 +20,7 @@ from domain.posts import (
     Page,
     Published,
     SecondLook,
+    Surface,
     TokenHealth,
     Uploaded,
     account_reach,
@@ -30,6 +31,7 @@ from platforms import facebook_insights, facebook_look, facebook_media, facebook
 from platforms import facebook_read as read
 from platforms.facebook_errors import Lacking, lacking
 from platforms.facebook_graph import Graph, Usages
+from platforms.facebook_hide import MEANS, hide
 from platforms.facebook_read import START, Json, Place
 from platforms.port import Capabilities, Line
 from platforms.wire import Address
@@ -47,7 +49,7 @@ PERMISSIONS = {
     "pages_read_engagement": "read the page's posts and their numbers",
     "pages_read_user_content": "read what the public writes",
     "pages_manage_posts": "publish posts",
-    "pages_manage_engagement": "answer comments",
+    "pages_manage_engagement": "answer and hide comments",
     "read_insights": "read views, reach and followers by town",
 }
 
@@ -64,6 +66,8 @@ CAPABILITIES = Capabilities(
     billed=False,
     price_of=lambda message: "",
     media=facebook_media.LIMITS,
+    hides=frozenset({Surface.THREAD, Surface.VISITOR}),
+    hidden_means=MEANS,
 )
 
 
@@ -143,7 +147,7 @@ class FacebookPage:
         if raw is None:
             return "What this answers is no longer on Facebook, so the answer was not sent."
         if raw.get("is_hidden") is True:
-            return "What this answers is hidden on the page, so the answer was not sent. Show it on Facebook first."
+            return "What this answers is hidden on the page, so the answer was not sent. Show it again first."
         if _closed(raw):
             return "Facebook takes no more comments there, so the answer was not sent."
         return None
@@ -188,6 +192,10 @@ class FacebookPage:
             return False
         self._graph.sees(edge)
         return True
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        """Hide a comment on the page, or show it again; two requests."""
+        hide(self._graph, external_id, hidden)
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         """Look for it among our posts, or an answer among what we wrote in its thread, since five minutes before."""

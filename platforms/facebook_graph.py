@@ -163,6 +163,16 @@ class Graph:
         if said.get("success") not in (True, "true"):
             raise Rejected("Facebook did not delete it.")
 
+    def change(self, ident: str, *, need: str, **data: str) -> None:
+        """Change something that is there. Again does no harm, so nothing here is Ambiguous."""
+        path = f"{self._api.version}/{ident}"
+        try:
+            said = self._asked(lambda: self._api.request(path, post_args=dict(data), method="POST"), urgent=True)
+        except Refusal as fault:
+            raise named(fault, writing=False, need=need) from None
+        if said.get("success") not in (True, "true"):
+            raise Rejected("Facebook did not change it.")
+
     def _list(self, ident: str, name: str, params: dict[str, str], urgent: bool = False) -> Json:
         answer = self._asked(lambda: self._api.get_connections(ident, name, **params), urgent=urgent)
         if not isinstance(answer.get("data"), list):

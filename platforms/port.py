@@ -18,6 +18,7 @@ from domain.posts import (
     PlatformName,
     Published,
     SecondLook,
+    Surface,
     TokenHealth,
     Uploaded,
 )
@@ -61,6 +62,9 @@ class Capabilities:
     shows_within: timedelta = timedelta(minutes=1)  # until a new post stands in its account's timeline, as a rule
     price_of_delete: str = ""  # the operation that taking something of ours off is billed as, "" when free
     price_of_look: str = ""  # the same of looking at one post that is there
+    hides: frozenset[Surface] = frozenset()  # where a comment of the public can be hidden; never what began a thread
+    hidden_means: str = ""  # who sees a hidden comment all the same, and what it keeps us from, in a sentence
+    price_of_hide: str = ""  # the operation that hiding or showing again is billed as, "" when free
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,10 @@ class Outlet(Protocol):
 
     def is_gone(self, external_id: str) -> bool:
         """Look for something of ours by its id. True is proof that it is not there; False that it (still) is."""
+        ...
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        """Hide a comment of the public, or show it again, and make sure. Twice does no harm; nothing is Ambiguous."""
         ...
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:

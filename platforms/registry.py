@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
+from domain.answers import Asked, Obstacle
 from domain.clock import Clock
 from domain.posts import Outgoing, PlatformName
-from platforms import facebook, wire, x, x_client
+from platforms import facebook, wire, x, x_client, x_write
 from platforms.facebook_graph import Usages
 from platforms.port import Capabilities, Line
 
@@ -16,6 +17,7 @@ OTHER_NAMES = {PlatformName.X: x_client.OTHER_NAMES, PlatformName.FACEBOOK: ()}
 _CAPABILITIES = {PlatformName.X: x.CAPABILITIES, PlatformName.FACEBOOK: facebook.CAPABILITIES}
 _PROFILES = {PlatformName.X: "https://x.com/{handle}", PlatformName.FACEBOOK: "https://www.facebook.com/{external_id}"}
 _ID_IN_LINK = {PlatformName.X: x.id_in_link, PlatformName.FACEBOOK: facebook.id_in_link}
+_OBSTACLES = {PlatformName.X: x_write.known_obstacle}
 _FAULTS = {PlatformName.X: x.faults, PlatformName.FACEBOOK: facebook.faults}
 
 
@@ -27,6 +29,11 @@ def capabilities(platform: PlatformName) -> Capabilities:
 def check(platform: PlatformName, message: Outgoing) -> list[str]:
     """What is wrong with a message on this platform, in sentences, without a line to it."""
     return _FAULTS[platform](message)
+
+
+def obstacle(platform: PlatformName, asked: Asked, handle: str, answers_anyone: bool) -> Obstacle | None:
+    """What a platform has against our answering this, as far as is known before anybody asks it; None: nothing."""
+    return _OBSTACLES[platform](asked, handle, answers_anyone) if platform in _OBSTACLES else None
 
 
 def id_in_link(platform: PlatformName, link: str, account: str) -> str | None:

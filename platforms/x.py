@@ -24,6 +24,7 @@ from domain.posts import (
     Page,
     Published,
     SecondLook,
+    Surface,
     TokenHealth,
     Uploaded,
     storable,
@@ -52,6 +53,9 @@ CAPABILITIES = Capabilities(
     media=x_media.LIMITS,
     price_of_delete="post.delete",
     price_of_look="post.read",
+    hides=frozenset({Surface.THREAD}),
+    hidden_means="On X it leaves the conversation, but anybody can still open it there under hidden replies.",
+    price_of_hide="content.manage",
 )
 
 
@@ -225,6 +229,19 @@ class X:
         if any(ident == external_id and kind == x_errors.NOT_THERE for ident, kind in x_errors.problems(told)):
             return True
         raise Transient("X does not tell whether it is still there.")
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        """Hide a reply in a conversation that we began, or show it again. X's answer is the proof; no look tells it.
+
+        Source: X API, "Hide replies" (docs.x.com/x-api/posts/hide-replies): PUT /2/tweets/:id/hidden, at most 725 in a
+        conversation; its author is not told. OAuth 2 keys need tweet.moderate.write.
+        """
+        try:
+            told = self._x.told(self._x.api.hide_reply if hidden else self._x.api.unhide_reply, external_id)
+        except x_errors.Missing:
+            raise x_errors.Missing("It is no longer on X.") from None
+        if x_client.one(told).get("hidden") is not hidden:
+            raise Transient("X did not say that it is done.")
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         """Look through what we made public since five minutes before then. Costs post reads, as `obstacle`."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+from domain.answers import Asked, Obstacle
 from domain.errors import Ambiguous
 from domain.posts import Outgoing, fingerprint
 from platforms import x_errors, x_read, x_text
@@ -60,6 +61,16 @@ def obstacle(parent: Json, message: Outgoing, line: Line) -> str | None:
     ):
         return None
     return "X lets us answer only people who name us, and what this answers does not."
+
+
+def known_obstacle(asked: Asked, handle: str, answers_anyone: bool) -> Obstacle | None:
+    """What X has against an answer as far as what we keep tells it; the same rule as `obstacle`, before one writes."""
+    named = re.search(rf"@{re.escape(handle.lstrip('@'))}\b", asked.text, re.I)
+    if named or asked.calls_us or answers_anyone:
+        return None
+    if asked.under_ours:
+        return Obstacle("X lets us answer only people who name us. This does not, so X may refuse the answer.", False)
+    return Obstacle("X lets us answer only people who name us, and this does not.", True)
 
 
 def says(item: Json, message: Outgoing) -> bool:

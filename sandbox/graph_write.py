@@ -1,6 +1,5 @@
 """What is written through the Graph API: posts, comments, edits and deletions, each by the page that owns it."""
 
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -107,7 +106,11 @@ class GraphWriter:
         if "is_hidden" in self.params:
             if item.by_us and item.kind == "reply":
                 raise graph_errors.permission(200, "This comment cannot be hidden")
-            item.hidden = json.loads(self.params["is_hidden"].lower())
+            if item.kind != "reply" and not item.made_by_app:  # Meta: posts only by the app that made them
+                raise graph_errors.permission(200, "You do not have permission to edit this")
+            if (wish := self.params["is_hidden"].lower()) not in ("true", "false", "1", "0"):
+                raise graph_errors.parameter("Param is_hidden must be a boolean")
+            item.hidden = wish in ("true", "1")
         self.world.changes += 1
         return {"success": True}
 

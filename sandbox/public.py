@@ -80,9 +80,31 @@ def _timeline(world: World, account: Account) -> str:
 
 
 def _thread(world: World, account: Account, opening: Item, chosen: Item) -> str:
-    inside = "".join(_article(world, account, item, None, item is chosen) for item in world.thread(opening))
+    thread, hidden = world.thread(opening), _hidden(world, opening)
+    inside = "".join(_article(world, account, item, None, item is chosen) for item in thread if item not in hidden)
+    inside += _hidden_ones(world, account, hidden, chosen)
     back = f'<p><a href="{_where(account)}">All posts of {escape(account.name)}</a></p>'
     return f"{back}{_article(world, account, opening, None, opening is chosen)}<section>{inside}</section>"
+
+
+def _hidden(world: World, opening: Item) -> list[Item]:
+    """What the account has hidden in a conversation; on Facebook with all that hangs under it."""
+    hidden: list[Item] = []
+    for item in world.thread(opening):
+        under = item.platform == "facebook" and any(one.id == item.parent for one in hidden)
+        if item.hidden or under:
+            hidden.append(item)
+    return hidden
+
+
+def _hidden_ones(world: World, account: Account, hidden: list[Item], chosen: Item) -> str:
+    """X keeps them one tap away, for everybody; Facebook shows strangers nothing."""
+    if not hidden:
+        return ""
+    if account.platform == "x":
+        inside = "".join(_article(world, account, item, None, item is chosen) for item in hidden)
+        return f"<details><summary>View hidden replies</summary>{inside}</details>"
+    return "<p>(A comment was hidden by the page.)</p>" if chosen in hidden else ""
 
 
 def _article(world: World, account: Account, item: Item, answers: int | None, chosen: bool = False) -> str:
@@ -90,7 +112,7 @@ def _article(world: World, account: Account, item: Item, answers: int | None, ch
     name = escape(who.name if who else item.author)
     time = f'<a href="{_link(account, item)}">{item.at:%d %B %Y, %H:%M} UTC</a>'
     more = "" if answers is None else f", {answers} {'reply' if answers == 1 else 'replies'}"
-    hidden = " (hidden by the page)" if item.hidden else ""
+    hidden = " (hidden by the account)" if item.hidden else ""
     mark = ' aria-current="true"' if chosen else ""
     # On X what was given out is escaped already by those rules; undone here so that people read what was meant.
     text = item.said or item.text

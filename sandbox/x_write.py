@@ -32,6 +32,7 @@ IN_REPLY = {"in_reply_to_tweet_id": str, "exclude_reply_user_ids": list, "auto_p
 WITH_MEDIA = {"media_ids": list, "tagged_user_ids": list, "title": str, "description": str, "embeddable": bool}
 WHO_MAY_REPLY = ("following", "mentionedUsers", "subscribers", "verified")
 SAME_WORDS = timedelta(hours=24)
+MOST_HIDDEN = 725  # in one conversation; source: X API, "Hide replies"
 TWICE = "You are not allowed to create a Tweet with duplicate content."
 NOT_SUMMONED = "You can only reply to or quote posts where you are mentioned or are the author."
 NOT_THERE = "You attempted to reply to a Tweet that is deleted or not visible to you."
@@ -174,6 +175,8 @@ class Writer:
         opening = self.world.items.get(("x", item.root))
         if item.parent is None or opening is None or opening.author != self.account.id:
             raise x_errors.forbidden("You are not permitted to hide this reply.")
+        if sent["hidden"] and sum(one.hidden for one in self.world.thread(opening, self.now)) >= MOST_HIDDEN:
+            raise x_errors.forbidden("You have hidden as many replies in this conversation as you may.")
         item.hidden = sent["hidden"]
         self.world.changes += 1
         self.ledger.wrote("content.manage", self.now)
