@@ -234,7 +234,7 @@ def issues(
     html: options.IssuesPage = None,
     rss: options.IssuesFeed = None,
     csv: options.IssuesSheet = None,
-    address: options.IssuesAddress = "https://localhost/",
+    address: options.IssuesAddress = None,
     email: options.AsSeenBy = None,
 ) -> None:
     """Write what the public may read of "You said, we did", for a website. Nothing of anybody's is in it."""

@@ -20,12 +20,11 @@ from sqlmodel import col
 from benchmarks import publish_ends, publish_queue
 from config.settings import Settings
 from domain.clock import utc_now
-from domain.people import Role
 from domain.posts import FetchedReply
 from doors.dashboard import command, free_port
 from store import bulk, replies
 from store.db import Store
-from store.tables import Account, Person, Post, Question, Reply
+from store.tables import Account, Post, Question, Reply
 from tests.browser.chromium import FLAGS, installed
 
 PAGE = 100  # comments of one page, as platforms tell them
@@ -86,12 +85,11 @@ def run(url: str, plan: Plan, secrets: Path) -> Seen:
 
 
 def _public(store: Store) -> Account:
-    """The account under whose post they write, and somebody who may see the queue."""
+    """The account under whose post they write."""
     with store.writing() as db:
         account = db.scalars(select(Account).order_by(col(Account.external_id)).limit(1)).one()
         words = "Mill Lane is closed in both directions after a collision. Please find another route."
         db.add(Post(account_id=account.id, external_id="burst", text=words, url="", created_at=utc_now()))
-        db.add(Person(email="comms@marlshire-police.example", name="Comms", role=Role.COMMS))
     return account
 
 
@@ -153,7 +151,7 @@ def _look(address: str, plan: Plan, seen: Seen) -> None:
 def _dashboard(env: dict[str, str]) -> Iterator[str]:
     """The dashboard for one person; its address."""
     port = free_port()
-    mine = env | {"BLUELAMP_DASHBOARD_PERSON": "comms@marlshire-police.example", "BLUELAMP_PRACTICE": "false"}
+    mine = env | {"BLUELAMP_DASHBOARD_PERSON": "officer@marlshire-police.example", "BLUELAMP_PRACTICE": "false"}
     settings = Settings(dashboard_port=port)
     address = f"http://127.0.0.1:{port}"
     with _process(list(command(settings, port)), mine):

@@ -15,11 +15,12 @@ from config.logs import hide
 from config.roster_faults import nearest
 
 FOUR_KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-KNOWN = frozenset({"bearer_token", "page_token", "app_secret", "password", *FOUR_KEYS})
+KNOWN = frozenset({"bearer_token", "page_token", "app_secret", "password", "address", *FOUR_KEYS})
 SHORTEST = 8  # characters; what is shorter is a slip of the pen, and hiding it would hide half the log
 LARGEST_FILE = 65_536  # bytes
 
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_ADDRESS = re.compile(r"https?://[^\s\"']+")
 _BARE = re.compile(r"[^\s\"'=\[\]{}#]+={0,2}")
 
 
@@ -83,12 +84,14 @@ def _from_folder(ref: str, folder: Path) -> tuple[str, str]:
 
 
 def _read(text: str, where: str) -> tuple[dict[str, str], date | None]:
-    """The fields of a secret: TOML, or one bare token, which is that of a page."""
+    """The fields of a secret: TOML, one bare token, which is that of a page, or the address of a webhook."""
     bare = text.strip()
     if not bare:
         raise SecretFault(f"{where} is empty.")
-    if _BARE.fullmatch(bare):
-        told: dict[str, Any] = {"page_token": bare}
+    if _ADDRESS.fullmatch(bare):
+        told: dict[str, Any] = {"address": bare}
+    elif _BARE.fullmatch(bare):
+        told = {"page_token": bare}
     else:
         try:
             told = tomllib.loads(text.replace("\r\n", "\n"))
@@ -116,7 +119,7 @@ def _wrong(name: str, value: object) -> str:
 
 def _incomplete(names: Set[str]) -> str:
     """What is missing for the secret to open anything; "" when nothing is."""
-    if not names.isdisjoint({"bearer_token", "page_token", "password"}):
+    if not names.isdisjoint({"bearer_token", "page_token", "password", "address"}):
         return ""
     given = [name for name in FOUR_KEYS if name in names]
     missing = [name for name in FOUR_KEYS if name not in names]

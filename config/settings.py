@@ -5,15 +5,16 @@ from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.logs import hide
 from config.settings_faults import SettingsFault, sentences, unknown_names
+from config.settings_kinds import Address, Database, DayTime, Dollars, Folder, Mail, Mails
 from config.toml_lines import Read, read_toml
 from domain.publication import SecondReader
 
@@ -43,40 +44,6 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
-def _address(value: str) -> str:
-    """An address of a server, without a slash at its end; a password has no place in it."""
-    try:
-        parts = urlsplit(value)
-        _ = parts.port
-    except ValueError:
-        raise PydanticCustomError("address", "expected an address such as https://api.example.org") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise PydanticCustomError("address", "expected an address such as https://api.example.org")
-    if parts.username or parts.password:
-        raise PydanticCustomError("address_password", "expected an address without a user name or password in it")
-    return value.rstrip("/")
-
-
-def _database(value: str) -> str:
-    """A database that the store can speak to."""
-    if not value.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://")):
-        raise PydanticCustomError("database", "expected sqlite:///FILE or postgresql://USER@HOST/NAME")
-    return value
-
-
-def _mails(value: object) -> object:
-    """Several addresses in one text, with commas between; a list from the file stays one."""
-    return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
-
-
-Address = Annotated[str, AfterValidator(_address)]
-Mail = Annotated[str, Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")]
-Mails = Annotated[tuple[Mail, ...], NoDecode, BeforeValidator(_mails)]
-Database = Annotated[str, AfterValidator(_database)]
-Folder = Annotated[Path, AfterValidator(Path.expanduser)]
-Dollars = Annotated[Decimal, Field(ge=0, decimal_places=6, allow_inf_nan=False)]
-
-
 class Settings(BaseSettings):
     """Everything a process is told, for its door; what lies behind the door gets what it needs as an argument."""
 
@@ -88,6 +55,16 @@ class Settings(BaseSettings):
         description="Where everything is kept: a SQLite file, or PostgreSQL as postgresql://USER:PASSWORD@HOST/NAME.",
     )
     roster: Folder = Field(Path("roster.toml"), description="The roster: teams, accounts, people and campaigns.")
+    promise: Folder | None = Field(
+        None, description="By when the public is answered, as config/promise.toml. Empty: that file, as it comes."
+    )
+    signposts: Folder | None = Field(
+        None,
+        description="Where people are sent in answers, as config/signposts.toml. Empty: that file, as it comes.",
+    )
+    house_rules: Folder | None = Field(
+        None, description="The rules by which a comment is hidden, as config/house_rules.toml. Empty: that file."
+    )
     boundaries: Folder | None = Field(
         None, description="GeoJSON of the districts' shapes, for the map. Empty: tables only."
     )
@@ -140,6 +117,9 @@ class Settings(BaseSettings):
     answers_need_second_person: SecondReader = Field(
         SecondReader.RISK, description="Which answers to the public a second person reads first: risk, always or never."
     )
+    claim_minutes: int = Field(
+        20, ge=1, le=480, description="How long a question stays in the hands of who claims it, in minutes."
+    )
     publish_late_minutes: int = Field(
         120, ge=1, le=10_080, description="How long after its time a post may still go out by itself, in minutes."
     )
@@ -185,6 +165,19 @@ class Settings(BaseSettings):
     alerts_to: Mails = Field(
         (),
         description="Who is told of late, unknown and failed posts: addresses with commas between.",
+    )
+    webhook_ref: str | None = Field(
+        None,
+        description="The name of the secret with the address of a Teams webhook that is told of danger as well.",
+    )
+    escalate_after_minutes: int = Field(
+        15, ge=1, le=1_440, description="After how many minutes danger that nobody acknowledges goes to supervisors."
+    )
+    assignee_silent_hours: int = Field(
+        12, ge=1, le=240, description="After how many opening hours a supervisor is told that an assignee did nothing."
+    )
+    digest_at: DayTime | None = Field(
+        None, description="London's time of the supervisors' daily digest, as 07:30. Empty: none is sent."
     )
     dashboard_address: Address | None = Field(
         None, description="The address at which people reach the dashboard, for links in alerts."

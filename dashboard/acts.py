@@ -1,18 +1,19 @@
 """What the buttons do: one desk act each, as the person signed in, and the desk's answer on the page."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
 import streamlit as st
 
-from dashboard import data, kept
+from dashboard import data, data_answers, kept
 from dashboard.parts import say
 from dashboard.words import _
 from domain.clock import utc_now
 from domain.people import MAY, Act, Signed
 from domain.posts import Attached, Published
+from domain.promise import Promise
 from domain.publication import SecondReader
 from platforms import registry
 from scheduler import desk
@@ -30,15 +31,27 @@ def use_rules(answers_need_second_person: str, late_minutes: int, take_downs_nee
     st.session_state["_rules"] = (answers_need_second_person, late_minutes, take_downs_need_second_person)
 
 
+def use_queue(claim_minutes: int, promises: Sequence[Promise]) -> None:
+    """Say once a run how long a claim lasts, and by when the public is answered."""
+    st.session_state["_queue"] = (claim_minutes, tuple(promises))
+
+
 def rules() -> Rules:
     """The force's rules, with the platforms' own checks."""
     second, minutes, agreed = st.session_state["_rules"]
+    claimed, promises = st.session_state.get("_queue", (20, ()))
     return Rules(
+        obstacle=lambda account, asked: registry.obstacle(
+            account.platform, asked, account.handle, kept.answers_anyone(account.platform)
+        ),
+        own_words=data_answers.own_words(),
         check=lambda account, message: registry.check(account.platform, message),
         capabilities=registry.capabilities,
         answers_need_second_person=SecondReader(second),
         late_after=timedelta(minutes=minutes),
         take_downs_need_second_person=agreed,
+        claim_for=timedelta(minutes=claimed),
+        promises=promises,
     )
 
 
@@ -48,7 +61,7 @@ def flash() -> None:
         say(says, "good")
 
 
-def _do(act: Callable[[], Done], more: str = "") -> bool:
+def do(act: Callable[[], Done], more: str = "") -> bool:
     """Do it; a refusal is shown where the button stands, and whatever was typed stays. `more`: said after the desk."""
     try:
         done = act()
@@ -94,22 +107,22 @@ def late_minutes() -> int:
 def submit(who: Signed, words: Words, insist: bool = False) -> bool:
     """Send new words for approval."""
     st.session_state[REFUSED] = words
-    return _do(lambda: desk.write_and_submit(data.store(), who, words, rules(), utc_now, insist))
+    return do(lambda: desk.write_and_submit(data.store(), who, words, rules(), utc_now, insist))
 
 
 def save_draft(who: Signed, words: Words) -> bool:
     """Keep new words as a draft."""
-    return _do(lambda: desk.draft(data.store(), who, words, rules(), utc_now))
+    return do(lambda: desk.draft(data.store(), who, words, rules(), utc_now))
 
 
 def edit(who: Signed, which: UUID, words: Words, version: int) -> bool:
     """Keep new words of a draft."""
-    return _do(lambda: desk.edit(data.store(), who, which, rules(), utc_now, words, version))
+    return do(lambda: desk.edit(data.store(), who, which, rules(), utc_now, words, version))
 
 
 def take_back(who: Signed, which: UUID, version: int) -> bool:
     """Make a message a draft again, to work on it."""
-    return _do(
+    return do(
         lambda: desk.edit(data.store(), who, which, rules(), utc_now, None, version),
         _("You find it under Write."),
     )
@@ -119,112 +132,102 @@ def submit_draft(who: Signed, which: UUID, words: Words, insist: bool = False) -
     """Send a draft for approval, its words having just been kept."""
     st.session_state.pop(DID, None)
     st.session_state[REFUSED] = words
-    return _do(lambda: desk.submit(data.store(), who, which, rules(), utc_now, insist))
+    return do(lambda: desk.submit(data.store(), who, which, rules(), utc_now, insist))
 
 
 def withdraw(who: Signed, which: UUID) -> bool:
     """Take a message back for good."""
-    return _do(lambda: desk.withdraw(data.store(), who, which, utc_now))
+    return do(lambda: desk.withdraw(data.store(), who, which, utc_now))
 
 
 def copy(who: Signed, which: UUID, accounts: list[UUID]) -> bool:
     """A new draft with the same words for these accounts."""
-    return _do(lambda: desk.copy(data.store(), who, which, accounts, rules(), utc_now))
+    return do(lambda: desk.copy(data.store(), who, which, accounts, rules(), utc_now))
 
 
 def approve(who: Signed, which: UUID, version: int, due_at: datetime | None = None) -> bool:
     """Let a message go as it was read, at its time or at a new one."""
-    return _do(lambda: desk.approve(data.store(), who, which, rules(), utc_now, version, due_at))
+    return do(lambda: desk.approve(data.store(), who, which, rules(), utc_now, version, due_at))
 
 
 def return_(who: Signed, which: UUID, note: str) -> bool:
     """Give a message back to its author with a word why."""
-    return _do(lambda: desk.return_(data.store(), who, which, note, utc_now))
-
-
-def answer(who: Signed, question_id: UUID, text: str) -> bool:
-    """Answer a question of the public."""
-    return _do(lambda: desk.answer(data.store(), who, question_id, text, rules(), utc_now))
-
-
-def set_aside(who: Signed, question_id: UUID, reason: str) -> bool:
-    """Say why a question needs no answer from us."""
-    return _do(lambda: desk.set_aside(data.store(), who, question_id, reason, utc_now))
+    return do(lambda: desk.return_(data.store(), who, which, note, utc_now))
 
 
 def cancel(who: Signed, which: UUID) -> bool:
     """Stop one publication before it leaves, or close the matter of one that failed."""
-    return _do(lambda: desk.cancel(data.store(), who, which, utc_now))
+    return do(lambda: desk.cancel(data.store(), who, which, utc_now))
 
 
 def drop(who: Signed, which: UUID) -> bool:
     """A waiting publication is not wanted any more."""
-    return _do(lambda: desk.drop(data.store(), who, which, utc_now))
+    return do(lambda: desk.drop(data.store(), who, which, utc_now))
 
 
 def send_now(who: Signed, which: UUID) -> bool:
     """A waiting publication goes out at once."""
-    return _do(lambda: desk.send_now(data.store(), who, which, utc_now))
+    return do(lambda: desk.send_now(data.store(), who, which, utc_now))
 
 
 def retime(who: Signed, which: UUID, due_at: datetime) -> bool:
     """A waiting publication goes out at a new time."""
-    return _do(lambda: desk.retime(data.store(), who, which, due_at, utc_now))
+    return do(lambda: desk.retime(data.store(), who, which, due_at, utc_now))
 
 
 def queue_again(who: Signed, which: UUID, seen: int) -> bool:
     """Send again what surely is not public, as the page told it after `seen` tries."""
-    return _do(lambda: desk.queue_again(data.store(), who, which, utc_now, seen))
+    return do(lambda: desk.queue_again(data.store(), who, which, utc_now, seen))
 
 
 def confirm_published(who: Signed, which: UUID, external_id: str, url: str) -> bool:
     """A person has seen that it is public."""
-    return _do(lambda: desk.confirm_published(data.store(), who, which, Published(external_id, url), utc_now))
+    return do(lambda: desk.confirm_published(data.store(), who, which, Published(external_id, url), utc_now))
 
 
 def give_up(who: Signed, which: UUID, reason: str) -> bool:
     """Close the matter of one that nobody can tell of."""
-    return _do(lambda: desk.give_up(data.store(), who, which, reason, utc_now))
+    return do(lambda: desk.give_up(data.store(), who, which, reason, utc_now))
 
 
 def hold(who: Signed, over: Over, reason: str, review_at: datetime | None) -> bool:
     """Put a hold in force, at once or from a time on."""
-    return _do(lambda: desk.hold(data.store(), who, over, reason, utc_now, review_at))
+    return do(lambda: desk.hold(data.store(), who, over, reason, utc_now, review_at))
 
 
 def review(who: Signed, which: UUID, review_at: datetime) -> bool:
     """A hold goes on, and asks again then."""
-    return _do(lambda: desk.review(data.store(), who, which, review_at, utc_now))
+    return do(lambda: desk.review(data.store(), who, which, review_at, utc_now))
 
 
 def send_all(who: Signed, which: Collection[UUID]) -> bool:
     """These that wait go out now, one after another on each account."""
-    return _do(lambda: desk.send_all(data.store(), who, which, utc_now))
+    return do(lambda: desk.send_all(data.store(), who, which, utc_now))
 
 
 def retime_all(who: Signed, which: Collection[UUID], due_at: datetime) -> bool:
     """These that wait go out from a new time on, one after another on each account."""
-    return _do(lambda: desk.retime_all(data.store(), who, which, due_at, utc_now))
+    return do(lambda: desk.retime_all(data.store(), who, which, due_at, utc_now))
 
 
 def drop_all(who: Signed, which: Collection[UUID]) -> bool:
     """None of these that wait is wanted any more."""
-    return _do(lambda: desk.drop_all(data.store(), who, which, utc_now))
+    return do(lambda: desk.drop_all(data.store(), who, which, utc_now))
 
 
 def take_down(who: Signed, which: UUID, reason: str, everywhere: bool) -> bool:
     """Have a published post deleted, or ask for it; `everywhere`: on all accounts where its message is public."""
-    return _do(lambda: desk.take_down(data.store(), who, which, reason, rules(), utc_now, everywhere))
+    return do(lambda: desk.take_down(data.store(), who, which, reason, rules(), utc_now, everywhere))
 
 
 def approve_take_down(who: Signed, which: UUID, everywhere: bool = False) -> bool:
     """Agree, as the second person, that it is deleted."""
-    return _do(lambda: desk.approve_take_down(data.store(), who, which, utc_now, everywhere))
+    return do(lambda: desk.approve_take_down(data.store(), who, which, utc_now, everywhere))
 
 
 def drop_take_down(who: Signed, which: UUID) -> bool:
     """It stays after all, or the matter of a refused one is closed."""
-    return _do(lambda: desk.drop_take_down(data.store(), who, which, utc_now))
+    return do(lambda: desk.drop_take_down(data.store(), who, which, utc_now))
 
 
 def hand_out(who: Signed, which: UUID) -> tuple[str, str, str] | None:
@@ -239,4 +242,4 @@ def hand_out(who: Signed, which: UUID) -> tuple[str, str, str] | None:
 
 def lift(who: Signed, which: UUID) -> bool:
     """Lift a hold; what fell due meanwhile waits for a decision."""
-    return _do(lambda: desk.lift(data.store(), who, which, utc_now))
+    return do(lambda: desk.lift(data.store(), who, which, utc_now))

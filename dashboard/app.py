@@ -6,11 +6,28 @@ from pathlib import Path
 
 import streamlit as st
 
-from config.by_platform import limits
+from config.by_platform import answers_anyone, limits
+from config.house_rules import HouseRulesFault, read_house_rules
+from config.promise import PromiseFault, read_promises
 from config.settings import Settings, SettingsFault, read_settings
-from dashboard import acts, data, frame, kept, links, look, who
+from dashboard import acts, data, data_hidings, frame, kept, links, look, who
 from dashboard.parts import say
-from dashboard.views import approvals, attention, holds, overview, plan, publications, questions, write
+from dashboard.views import (
+    answering,
+    approvals,
+    attention,
+    duty,
+    handover,
+    hidden,
+    holds,
+    overview,
+    plan,
+    publications,
+    questions,
+    said_did,
+    saved_replies,
+    write,
+)
 from dashboard.words import _, later
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
@@ -24,14 +41,20 @@ MENU = {
         ("write", later("Write"), write.page),
         ("plan", later("Plan"), plan.page),
         ("approvals", later("Approvals"), approvals.page),
+        ("said-did", later("You said, we did"), said_did.page),
+        ("handover", later("Handover"), handover.page),
     ),
     later("See"): (
         ("overview", later("Overview"), overview.page),
         ("publications", later("Publications"), publications.page),
+        ("answering", later("Answering"), answering.page),
     ),
     later("Care"): (
         ("attention", later("Attention"), attention.page),
         ("holds", later("Holds"), holds.page),
+        ("hidden", later("Hidden comments"), hidden.page),
+        ("duty", later("Duty"), duty.page),
+        ("saved-replies", later("Saved replies"), saved_replies.page),
     ),
 }
 
@@ -50,9 +73,15 @@ def main() -> None:
     kept.use_media(settings.media)
     kept.use_limits({platform: limits(settings, platform) for platform in PlatformName})
     kept.use_public(settings.practice, settings.graph_address)
+    kept.use_answering(settings.signposts, [one for one in PlatformName if answers_anyone(settings, one)])
     acts.use_rules(
         settings.answers_need_second_person, settings.publish_late_minutes, settings.take_downs_need_second_person
     )
+    try:
+        data_hidings.use_house_rules(read_house_rules(settings.house_rules))
+        acts.use_queue(settings.claim_minutes, read_promises(settings.promise))
+    except (HouseRulesFault, PromiseFault) as fault:
+        say(str(fault), "danger")
     st.html(look.css(dark=st.context.theme.type == "dark"))
     if settings.practice:
         frame.practice_banner()

@@ -1,14 +1,16 @@
 """The sentences of Attention: what happened, what is certain, and what comes next."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dashboard import data
-from dashboard.parts import TROUBLE, ago, moment
+from dashboard.parts import TROUBLE, ago, moment, one_line
 from dashboard.words import _, counted
 from domain.publication import State, TakeDownState
+from domain.questions import HidingState
 
 Kind = data.Kind
+ENDS_SOON = timedelta(days=7)
 
 
 def sentence(notice: data.Notice) -> str:
@@ -120,6 +122,21 @@ def _take_down_says(notice: data.Notice) -> str:
     return " ".join(part for part in (_("It is to be deleted and is still there."), notice.detail, again) if part)
 
 
+def _hiding_says(notice: data.Notice) -> str:
+    if notice.detail_kind == HidingState.REFUSED:
+        no = _("{who} had it hidden; the platform refuses, and everybody sees it: {why}")
+        no = no.format(who=notice.asked_by, why=notice.detail)
+        return " ".join((no, _("Hide it there by hand, order it again from its question, or close the matter.")))
+    if notice.detail_kind == HidingState.HIDDEN:
+        no = _("{who} had it shown again; the platform refuses, and it stays hidden: {why}")
+        no = no.format(who=notice.asked_by, why=notice.detail)
+        return " ".join((no, _("Show it there by hand, order it again, or close the matter.")))
+    shown = notice.detail_kind == HidingState.SHOW_ORDERED
+    waits = _("It is to be shown again and is still hidden.") if shown else _("It is to be hidden and is still seen.")
+    again = _("It is tried again {at}.").format(at=moment(notice.until)) if notice.until else ""
+    return " ".join(part for part in (waits, notice.detail, again) if part)
+
+
 def _account_says(notice: data.Notice) -> str:
     since = _("Since {at}.").format(at=moment(notice.since)) if notice.since else ""
     again = _("It is tried again {at}.").format(at=moment(notice.until)) if notice.until else ""
@@ -137,6 +154,34 @@ def _trouble(notice: data.Notice) -> str:
     return _(known) if known else notice.detail
 
 
+def _danger_says(notice: data.Notice) -> str:
+    under = _("under our post “{post}”").format(post=one_line(notice.text)) if notice.text else _("to us")
+    says = _("Somebody wrote {under}, {at}: it sounds like danger to someone now, or a crime in progress.").format(
+        under=under, at=ago(notice.since, data.now())
+    )
+    given = _("It was given to {who}.").format(who=notice.asked_by) if notice.asked_by else ""
+    return " ".join(part for part in (says, _("Nobody has said yet that they saw it."), given) if part)
+
+
+def _no_listener_says(notice: data.Notice) -> str:
+    waits = counted("{n} comment waits to be heard.", "{n} comments wait to be heard.", notice.attempts)
+    why = _("The listener says: {why}").format(why=notice.detail) if notice.detail else _("No listener is running.")
+    more = _("Questions and danger among them are in no queue yet. Start bluelamp again, or ask who keeps it.")
+    return " ".join((waits, why, more))
+
+
+def _silent_says(notice: data.Notice) -> str:
+    parts = []
+    if notice.since:
+        parts.append(_("No comment has come in since {at}.").format(at=moment(notice.since)))
+        if notice.a_day:
+            parts.append(_("By its habit about {n} come a day.").format(n=f"{notice.a_day:,.1f}"))
+        parts.append(_("Look on the platform whether people write there, and what bluelamp check says."))
+    if notice.ends_at and notice.ends_at < data.now() + ENDS_SOON:
+        parts.append(_("Its token ends {at}: make a new one in time.").format(at=moment(notice.ends_at)))
+    return " ".join([*parts, notice.detail]).strip()
+
+
 SENTENCES: dict[data.Kind, Callable[[data.Notice], str]] = {
     Kind.UNKNOWN: _unknown_says,
     Kind.NO_PUBLISHER: lambda n: _(
@@ -149,11 +194,15 @@ SENTENCES: dict[data.Kind, Callable[[data.Notice], str]] = {
     Kind.FAILED: _failed_says,
     Kind.WAITING: _waiting_says,
     Kind.TAKE_DOWN: _take_down_says,
+    Kind.HIDING: _hiding_says,
     Kind.LATE: _late_says,
     Kind.HOLD: _hold_says,
     Kind.TROUBLE: _account_says,
     Kind.BUDGET: _account_says,
     Kind.STALE: _stale_says,
+    Kind.DANGER: _danger_says,
+    Kind.NO_LISTENER: _no_listener_says,
+    Kind.SILENT: _silent_says,
 }
 
 

@@ -32,13 +32,10 @@ from store.reports import (
     Planned,
     PlanRow,
     PostRow,
-    QuestionRow,
     ReviewRow,
     Service,
     Stopped,
-    ThreadRow,
     TownShare,
-    WaitingCount,
 )
 
 __all__ = [
@@ -58,13 +55,10 @@ __all__ = [
     "PlanRow",
     "Planned",
     "PostRow",
-    "QuestionRow",
     "ReviewRow",
     "Service",
     "Stopped",
-    "ThreadRow",
     "TownShare",
-    "WaitingCount",
     "forget",
     "now",
     "store",
@@ -181,31 +175,6 @@ def freshness(who: Signed, scope: Scope | None, platform: PlatformName | None) -
 def missing(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[reports.Missing]:
     """What is not told or not collected, and why."""
     return ask_kept(reports.missing, who, now(), scope=scope, platform=platform)
-
-
-def waiting_by_team(
-    who: Signed, scope: Scope | None, platform: PlatformName | None = None
-) -> Sequence[reports.WaitingCount]:
-    """How many questions wait with each team."""
-    return ask(reports.waiting_by_team, who, now(), scope=scope, platform=platform)
-
-
-def questions(
-    who: Signed, scope: Scope | None, platform: PlatformName | None, state: str, limit: int
-) -> Sequence[reports.QuestionRow]:
-    """Questions of the public in a state, the longest waiting first."""
-    return ask(reports.questions, who, now(), scope=scope, platform=platform, state=state, limit=limit)
-
-
-def question(who: Signed, question_id: UUID) -> reports.QuestionRow | None:
-    """One question, whatever became of it; None when it is not this person's to see."""
-    found = ask(reports.questions, who, now(), state=None, question_id=question_id)
-    return found[0] if found else None
-
-
-def thread(who: Signed, question_id: UUID) -> Sequence[reports.ThreadRow]:
-    """The conversation a question stands in."""
-    return ask(reports.thread, who, question_id)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -33,6 +33,8 @@ def banners(person: Signed, scope: Scope | None, here: str = "") -> None:
         banner("stopped", _("Nothing is being published: the publisher is not running, and posts are due."))
     if data.Kind.CLOCK in kinds:
         banner("stopped", _("Nothing is being published: the publisher does not trust its clock. Attention says more."))
+    if data.Kind.NO_LISTENER in kinds:
+        banner("stopped", _("Nobody is listening: comments wait to be heard. Attention says more."))
     if data.Kind.STALE in kinds:
         banner("old", _("Some numbers are older than 36 hours. Attention says which, and why."))
 

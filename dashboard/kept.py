@@ -1,6 +1,6 @@
 """What a browser's session was told of its surroundings, and answers of the store that are kept for a minute."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -82,6 +82,22 @@ def use_media(folder: Path) -> None:
 def media() -> Path:
     """The media folder."""
     return Path(str(st.session_state["_media"]))
+
+
+def use_answering(signposts: Path | None, answers_anyone: Collection[PlatformName]) -> None:
+    """Say once a run where people are sent in answers, and on which platforms anybody may be answered."""
+    st.session_state["_answering"] = (str(signposts) if signposts else "", [one.value for one in answers_anyone])
+
+
+def signposts_file() -> Path | None:
+    """The force's own file of signposts; None: as Bluelamp comes."""
+    path = st.session_state.get("_answering", ("", []))[0]
+    return Path(path) if path else None
+
+
+def answers_anyone(platform: PlatformName) -> bool:
+    """Whether a platform lets us answer people who did not name us."""
+    return platform.value in st.session_state.get("_answering", ("", []))[1]
 
 
 def use_limits(limits: Mapping[PlatformName, Limits]) -> None:

@@ -91,6 +91,8 @@ h2 { font-size: 1.25rem !important; padding-top: 1.5rem !important; } h3 { font-
   { background: var(--bl-danger); border-color: var(--bl-danger); }
 .stMain .stPageLink a p { color: var(--bl-accent); text-decoration: underline; text-underline-offset: 0.15em; }
 .stMain .stPageLink a { padding-left: 0; min-height: 44px; }
+.stMain textarea, .stMain input[type=text] { font-size: 1rem; }
+.stMain [class*=st-key-answer-] [data-testid=InputInstructions] { display: none; }
 .stMain [data-testid=stLayoutWrapper]:has(> .st-key-review-acts) { position: sticky; bottom: 0; z-index: 2;
   background: var(--bl-ground); padding: 0.5rem 0; border-top: 1px solid var(--bl-line); }
 .stMain [role=group]:has(> input), .stMain .stTextInput [data-testid=stTextInputRootElement],
@@ -119,6 +121,8 @@ _PIECES = """
   font-size: 0.8125rem; font-weight: 600; line-height: 1.5rem; white-space: nowrap; }
 .bl-said { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; font-size: 1.0625rem;
   line-height: 1.45; margin: 0.25rem 0; }
+.bl-marks { display: flex; flex-wrap: wrap; gap: 0.35rem 0.5rem; align-items: center; }
+.bl-folded summary { cursor: pointer; color: var(--bl-muted); min-height: 44px; padding: 0.6rem 0; }
 .bl-long { max-height: 22rem; overflow-y: auto; }
 .bl-meta { color: var(--bl-muted); font-size: 0.9375rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bl-lead { font-size: 1.0625rem; overflow-wrap: anywhere; }
@@ -175,9 +179,14 @@ _PHONE = """
     { flex: 1 1 100% !important; width: 100% !important; }
   .stMain .stButton, .stMain .stPopover, .stMain .stButton button, .stMain .stPopover button
     { width: 100% !important; }
+  .stMain.stMain [class*=st-key-work-][class*=st-key-work-][class*=st-key-work-] > * { flex: 1 1 40% !important;
+    width: auto !important; min-width: 0; }
+  .stMain .st-key-queue-choices .stElementContainer:has(> .stSelectbox) { flex: 1 1 40% !important;
+    width: auto !important; min-width: 0; }
   .stMain [class*=-moves-] .stElementContainer:has(> .stButton) { flex: 1 1 0 !important; width: auto !important; }
   .stMain [class*=-at-] .bl-pictures-1 img { max-height: 10rem; }
   [data-testid=stSidebarNavLink], .stMain .bl-link { min-height: 44px; } .stMain .bl-link { padding-top: 0.6rem; }
+  .stMain .stCheckbox label, .stMain .stRadio [role=radiogroup] label { min-height: 44px; align-items: center; }
   .bl-figure { font-size: 1.75rem; }
   .stMain .st-key-review-acts.st-key-review-acts.st-key-review-acts > * { flex: 1 1 auto !important;
     width: auto !important; }

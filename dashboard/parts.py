@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html import escape, unescape
 
 import streamlit as st
 
 from dashboard.words import _, later
 from domain.clock import LONDON, is_doubled
-from domain.questions import PROMISE as PROMISE
 
 DASH = "–"
 
@@ -101,18 +100,22 @@ def ago(at: datetime | None, now: datetime) -> str:
     return _("{h} h {m} min ago").format(h=minutes // 60, m=minutes % 60)
 
 
-def time_left(asked_at: datetime, now: datetime, promise: timedelta) -> tuple[str, str]:
-    """What is left of the promise, in words, and the colour it is said in."""
-    due = asked_at + promise
-    hours = (due - now).total_seconds() / 3600
-    if hours < 0:
-        late = int(-hours)
+def time_left(due: datetime, now: datetime, *, minutes: bool = False) -> tuple[str, str]:
+    """What is left of a promise, in words, and the colour it is said in; `minutes`: where minutes were promised."""
+    left = int((due - now).total_seconds() // 60)
+    if left < 0:
+        late = -left
+        if late < 60 or (minutes and late < 180):
+            return _("late by {m} min").format(m=late), "danger"
+        hours = late // 60
         return (
-            _("late by {h} h").format(h=late) if late < 72 else _("late by {d} days").format(d=late // 24)
+            _("late by {h} h").format(h=hours) if hours < 72 else _("late by {d} days").format(d=hours // 24)
         ), "danger"
+    if minutes and left < 180:
+        return _("{m} min left").format(m=left), "danger"
     if due.astimezone(LONDON).date() == now.astimezone(LONDON).date():
         return _("due today {at}").format(at=f"{due.astimezone(LONDON):%H:%M}"), "waiting"
-    return _("{h} h left").format(h=int(hours)), "muted"
+    return _("{h} h left").format(h=left // 60), "muted"
 
 
 def badge(state: str) -> str:
@@ -169,13 +172,13 @@ def beginning(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def talk(who: str, at: str, text: str, *, ours: bool, asked: bool = False) -> str:
-    """One piece of a conversation: ours on the right, the question marked by a word."""
+def talk(who: str, at: str, text: str, *, ours: bool, asked: bool = False, drawn: str = "") -> str:
+    """One piece of a conversation: ours on the right, the question marked by a word. `drawn`: the words, ready-made."""
     asks = escape(_("asks us"))
     mark = f" · <strong>{asks}</strong>" if asked else ""
     side = (" bl-ours" if ours else "") + (" bl-asked" if asked else "")
     head = f'<div class="bl-meta"><bdi>{escape(who)}</bdi> · {escape(at)}{mark}</div>'
-    return f'<div class="bl-talk{side}">{head}{said(text)}</div>'
+    return f'<div class="bl-talk{side}">{head}{drawn or said(text)}</div>'
 
 
 def draw(*pieces: str) -> None:

@@ -45,7 +45,7 @@ def faults(title: str, text: str, text_cy: str, review_by: date, today: date) ->
 
 
 def filled(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The words with their fields filled in, and the fields nobody knew, which stay as they are to be written by hand."""
+    """The words with their fields filled in, and those nobody knew, which stay as they are to be written by hand."""
     known = {name: value for name, value in values.items() if value.strip()}
     missing = [name for name in fields(text) if name not in known]
     return _FIELD.sub(lambda one: known.get(one[1].strip(), one[0]), text), missing

@@ -6,8 +6,11 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 
 from config.by_platform import addresses
+from config.house_rules import read_house_rules
+from config.promise import read_promises
 from config.roster import RosterFault, read_roster
 from config.settings import Settings, SettingsFault, read_settings
+from config.signposts import read_signposts
 from domain.clock import Clock, utc_now
 from doors import check_accounts, check_machine, check_mail, roster
 from doors.check_findings import Finding, fail, fine, warn
@@ -48,6 +51,9 @@ def _roster(settings: Settings, house: House | None = None) -> list[Finding]:
     name = settings.roster.name
     try:
         told = read_roster(settings.roster)
+        read_promises(settings.promise)
+        read_signposts(settings.signposts)
+        read_house_rules(settings.house_rules)
     except RosterFault as fault:
         return [fail("roster", name, str(one), "Mend it, then run: bluelamp roster") for one in fault.faults]
     changes = roster.bring(house, told, dry_run=True) if house else None

@@ -10,7 +10,7 @@ from domain.clock import Clock, in_london
 from doors.check_findings import Finding, fail, fine, warn
 from doors.wiring import House
 from platforms.hour import hour_at
-from store import soundness
+from store import hearing, soundness
 from store.db import Store
 from store.reports.service import Queue, Service, service
 from store.soundness import Waiting
@@ -80,15 +80,16 @@ def _hour(now: Clock, address: str, *, offline: bool) -> Finding:
 
 
 def at_work(house: House) -> list[Finding]:
-    """Whether collector, publisher and watch are alive, what waits too long for them, and the queue's age."""
+    """Whether collector, publisher, listener and watch are alive, what waits too long for them, and the queue's age."""
     now = house.clock()
     with house.store.reading() as db:
         unsent = soundness.unsent(db, now - LATE_PUBLISHING, now)
         uncollected = soundness.uncollected(db, now - LATE_COLLECTING, now)
-        stands = service(db, now)
+        stands, unheard = service(db, now), hearing.waiting(db)
     return [
         _worker("collector", stands, uncollected, "account", "visited", now),
         _worker("publisher", stands, unsent, "post", "sent", now),
+        _listener(stands, unheard, now),
         _watch(stands, bool(house.settings.mail_host), now),
         _queue(stands.queue),
     ]
@@ -128,6 +129,17 @@ def _alive(kind: str, stands: Service, now: datetime) -> str:
 
 def _seconds(span: timedelta) -> str:
     return f"{max(0, span.total_seconds()):,.0f} s"
+
+
+def _listener(stands: Service, unheard: int, now: datetime) -> Finding:
+    said = _alive("listener", stands, now)
+    several = "1 comment waits" if unheard == 1 else f"{unheard:,} comments wait"
+    waits = f" {several} to be heard: what is asked there is in no queue yet." if unheard else ""
+    if blind := [one.trouble for one in stands.of("listener") if one.trouble]:
+        return fail("worker", "listener", f"{said} {blind[0]}{waits}", "Its log says why.")
+    if stands.of("listener"):
+        return fine("worker", "listener", f"{said}{waits}")
+    return (fail if unheard else warn)("worker", "listener", f"{said}{waits}", RUN)
 
 
 def _watch(stands: Service, mail: bool, now: datetime) -> Finding:

@@ -4,9 +4,10 @@ from ipaddress import ip_address
 
 from config.secrets import SecretFault
 from config.settings import MailSecurity, Settings
-from doors import mail
+from doors import mail, webhook
 from doors.check_findings import Finding, fail, fine, warn
 from doors.wiring import House
+from scheduler.letters import MailFault
 from store import alerts
 
 TELLS = "late, unknown or failed posts, or when nobody publishes"
@@ -19,10 +20,24 @@ def told(house: House) -> list[Finding]:
     if not settings.mail_host:
         says = f"Nobody is told by e-mail of {TELLS}."
         if settings.practice:
-            return [fine("alerts", "mail", f"Practice: {says[0].lower()}{says[1:]}")]
-        return [warn("alerts", "mail", says, f"Set BLUELAMP_MAIL_HOST, BLUELAMP_MAIL_FROM, BLUELAMP_ALERTS_TO. {TRY}")]
+            return [fine("alerts", "mail", f"Practice: {says[0].lower()}{says[1:]}"), *_chat(settings)]
+        return [
+            *_chat(settings),
+            warn("alerts", "mail", says, f"Set BLUELAMP_MAIL_HOST, BLUELAMP_MAIL_FROM, BLUELAMP_ALERTS_TO. {TRY}"),
+        ]
     server = f"{settings.mail_host}:{settings.mail_port}"
-    return [_password(settings, server), _who(settings), *_stuck(house, server)]
+    return [_password(settings, server), _who(settings), *_stuck(house, server), *_chat(settings)]
+
+
+def _chat(settings: Settings) -> list[Finding]:
+    """Whether the chat has an address that may be called; nothing is sent there."""
+    if not settings.webhook_ref:
+        return []
+    try:
+        webhook.address(settings)
+    except MailFault as fault:
+        return [fail("alerts", "webhook", str(fault), "See BLUELAMP_WEBHOOK_REF.")]
+    return [fine("alerts", "webhook", "Not asked: a check sends nothing. Danger is told there as well.")]
 
 
 def _password(settings: Settings, server: str) -> Finding:
@@ -41,7 +56,7 @@ def _password(settings: Settings, server: str) -> Finding:
 def _who(settings: Settings) -> Finding:
     number = len(settings.alerts_to)
     if not number:
-        says = "Only the authors of posts are told, each of their own; nobody is told when nobody publishes."
+        says = "Only the authors of posts are told, and those on duty of danger; nobody when nobody publishes."
         return warn("alerts", "recipients", says, "Set BLUELAMP_ALERTS_TO.")
     says = f"{number} {'address is' if number == 1 else 'addresses are'} told of {TELLS}."
     if not settings.dashboard_address:

@@ -13,7 +13,7 @@ from config.logs import redact
 from config.secrets import SecretFault, resolve
 from config.settings import MailSecurity, Settings
 from doors.wiring import DoorFault
-from scheduler.alerts import Letter, MailFault, MailUnsure, Send
+from scheduler.letters import Letter, MailFault, MailUnsure, Send
 
 TIMEOUT = 20.0  # seconds for each answer of the mail server
 LINE = 300  # signs of a header before it is folded: a subject that begins on the second line looks odd
@@ -61,6 +61,8 @@ def written(settings: Settings, letter: Letter) -> EmailMessage:
         message["In-Reply-To"] = message["References"] = _named(settings, letter.after)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if letter.urgent:
+        message["Importance"], message["X-Priority"] = "high", "1"
     message.set_content(letter.body, cte="quoted-printable")
     message.policy = SMTP.clone(max_line_length=LINE)
     return message

@@ -24,6 +24,8 @@ SkipFaulty = Annotated[bool, Option("--skip-faulty", help="Store the rows that h
 
 RosterFile = Annotated[Path | None, Argument(help="The roster; by default the one of the settings.")]
 SheetFile = Annotated[Path, Argument(help="CSV with the columns account, text, when and, if wanted, in_reply_to.")]
+DutyFile = Annotated[Path, Argument(help="CSV with the columns person, where, from, to.")]
+AsPrinted = Annotated[bool, Option("--html", help="A sheet to print, as HTML.")]
 BackupTo = Annotated[Path, Argument(metavar="WHERE", help="A new file, or a folder.")]
 BackupFile = Annotated[Path, Argument(metavar="FILE", help="A file that `bluelamp backup` made.")]
 Replace = Annotated[bool, Option("--replace", help="Keep the SQLite file that is there aside, under another name.")]
@@ -49,6 +51,13 @@ HoldReview = Annotated[
 ]
 HoldNotAnswers = Annotated[bool, Option("--not-answers", help="Answers to the public still go out.")]
 HoldId = Annotated[str, Argument(metavar="ID", help="The hold, as `bluelamp holds` prints it; its beginning will do.")]
+
+IssuesPage = Annotated[Path | None, Option("--html", metavar="FILE", help="A page for a website.")]
+IssuesFeed = Annotated[Path | None, Option("--rss", metavar="FILE", help="A feed, RSS 2.0.")]
+IssuesSheet = Annotated[Path | None, Option("--csv", metavar="FILE", help="A sheet, CSV.")]
+IssuesAddress = Annotated[
+    str | None, Option("--address", metavar="URL", help="Where the page will stand; the feed links to it.")
+]
 
 ReportName = Annotated[str, Argument(metavar="NAME", help=f"One of: {', '.join(REPORTS)}.")]
 HowPrinted = Annotated[Format, Option("--format", help="How to print it.")]

@@ -43,7 +43,7 @@ def show(rows: Sequence[Mapping[str, Any]], form: Format, columns: Sequence[str]
     elif form is Format.CSV:
         writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows([{name: _harmless(value) for name, value in row.items()} for row in flat])
+        writer.writerows([{name: harmless(value) for name, value in row.items()} for row in flat])
     else:
         _table(flat, columns, title)
 
@@ -65,6 +65,6 @@ def _cell(value: Any) -> Text:
     return Text(f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value))
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     """A cell that a spreadsheet would run as a formula is made plain text."""
     return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

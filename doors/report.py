@@ -13,6 +13,7 @@ from domain.clock import WallTimeFault, in_london
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from doors import moments, places
+from doors import report_answering as answering
 from doors.person import SERVICE, person
 from doors.wiring import DoorFault, House
 from store import reports
@@ -53,11 +54,21 @@ class Report:
     title: str
     columns: tuple[str, ...]
     rows: Callable[[Session, Wanted], Sequence[Any]]
+    only_whole: tuple[str, ...] = ()  # columns that a table for eyes leaves out, for it is too narrow
 
 
 def _questions(db: Session, want: Wanted) -> Sequence[Any]:
-    rows = reports.questions(db, want.who, want.now, **want.part, limit=ALL)
+    rows = reports.questions(db, want.who, want.now, **want.part, state=reports.OPEN, limit=ALL)
     return [row for row in rows if not want.period or want.since <= row.asked_at < want.until]
+
+
+def _listening(db: Session, want: Wanted) -> Sequence[Any]:
+    return reports.listening(db, want.who, want.since, want.until, **want.part)
+
+
+def _corrections(db: Session, want: Wanted) -> Sequence[Any]:
+    since, until = (want.since, want.until) if want.period else (None, None)
+    return reports.corrections(db, want.who, since=since, until=until, **want.part)
 
 
 def _publications(db: Session, want: Wanted) -> Sequence[Any]:
@@ -89,8 +100,28 @@ def _accounts(db: Session, want: Wanted) -> Sequence[Any]:
 REPORTS = {
     "questions": Report(
         "Open questions of the public",
-        ("id", "team", "district", "platform", "author", "text", "post", "asked_at", "hours_left", "state"),
+        (
+            "id",
+            "team",
+            "district",
+            "platform",
+            "author",
+            "text",
+            "post",
+            "asked_at",
+            "hours_left",
+            "state",
+            "lane",
+            "due_at",
+            "standing",
+            "claimed_by",
+            "assigned_to",
+            "assigned_team",
+            "asked_again",
+            "snoozed_until",
+        ),
         _questions,
+        only_whole=("post", "state", "standing", "assigned_team", "asked_again", "snoozed_until", "asked_at"),
     ),
     "reach": Report(
         "Reach post by post: never to be added up",
@@ -124,6 +155,22 @@ REPORTS = {
         ),
         _accounts,
     ),
+    "listening": Report(
+        "How well we listen, by what people corrected",
+        ("task", "comments", "true", "said", "right", "precision", "recall", "f1"),
+        _listening,
+    ),
+    "corrections": Report(
+        "The force's own labelled set: every correction",
+        ("text", "post", "parent", "field", "was", "now", "version", "at"),
+        _corrections,
+    ),
+    "promise": Report(
+        "The promise to the public, by team and by the month of asking", answering.PROMISE, answering.promise
+    ),
+    "two-way": Report("What the public wrote, what was answered, what we posted", answering.TWO_WAY, answering.two_way),
+    "topics": Report("What people ask about, online and at meetings", answering.TOPICS, answering.topics),
+    "issues": Report("You said, we did", answering.ISSUES, answering.issues),
     "publications": Report(
         "Publications, the latest due first",
         ("id", "account", "text", "due_at", "state", "external_id", "url", "attempts", "trouble"),
@@ -163,7 +210,7 @@ def rows(
 
 def brief(report: Report, rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows for people's eyes: no ids and addresses, London's time, a text in one line; and the columns left."""
-    columns = [name for name in report.columns if name not in FOR_PROGRAMS]
+    columns = [name for name in report.columns if name not in (*FOR_PROGRAMS, *report.only_whole)]
     return [{name: _readable(row[name]) for name in columns} for row in rows], columns
 
 

@@ -2,20 +2,23 @@
 
 import logging
 import threading
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from config.settings import Settings
+from domain.matters import Patience
 from domain.posts import PlatformName
-from doors import mail
+from doors import mail, webhook
 from doors.supervise import stop_on_signals
-from doors.wiring import DoorFault, House, worker_name
+from doors.wiring import DoorFault, House, connector, secret_of, worker_name
 from platforms import registry
 from scheduler import alert_words
 from scheduler import watch as metronome
-from scheduler.alert_words import Manner
-from scheduler.alerts import Letter, MailFault, MailUnsure, Post, tick
+from scheduler.alert_paper import Manner
+from scheduler.letters import Letter, MailFault, MailUnsure, Post, Tokens
+from store.tables import Account
 
 log = logging.getLogger("bluelamp.watch")
 
@@ -24,14 +27,15 @@ def watch(house: House, *, once: bool) -> None:
     """Look once and leave, or go on until SIGTERM or Ctrl-C."""
     post = post_of(house)
     if once:
-        sent = tick(post)
+        metronome.listen_for_silence(post)
+        sent = metronome.look_once(post)
         print("1 message was sent." if sent == 1 else f"{sent} messages were sent." if sent else "Nothing was to tell.")
         return
     name, stop = worker_name(metronome.KIND), threading.Event()
     stop_on_signals(stop)
     log.info("%s begins", name)
-    if not (post.send and post.to):
-        log.warning("nobody is told by e-mail: see BLUELAMP_MAIL_HOST and BLUELAMP_ALERTS_TO")
+    if not post.send:
+        log.warning("nobody is told by e-mail: see BLUELAMP_MAIL_HOST")
     metronome.run(post, name, stop)
     log.info("%s leaves", name)
 
@@ -55,7 +59,35 @@ def test(house: House, address: str) -> str:
 def post_of(house: House) -> Post:
     """What telling works with, as the settings say."""
     settings = house.settings
-    return Post(house.store, house.clock, manner_of(settings), mail.sender(settings), settings.alerts_to)
+    return Post(
+        house.store,
+        house.clock,
+        manner_of(settings),
+        mail.sender(settings),
+        settings.alerts_to,
+        webhook.sender(settings),
+        patience_of(settings),
+        settings.digest_at,
+        _tokens(house),
+    )
+
+
+def patience_of(settings: Settings) -> Patience:
+    """How long the force waits before somebody else is told."""
+    unseen = timedelta(minutes=settings.escalate_after_minutes)
+    return Patience(unseen, timedelta(hours=settings.assignee_silent_hours))
+
+
+def _tokens(house: House) -> Tokens:
+    """What is asked about tokens once a day."""
+    connect = connector(house, reads=False)
+    free = tuple(one for one in PlatformName if not registry.capabilities(one).billed)
+
+    def ends(account: Account) -> datetime | None:
+        said = secret_of(house.settings, account).expires_on
+        return datetime.combine(said, time(), UTC) if said else None
+
+    return Tokens(lambda account: connect(account).health(), ends, free)
 
 
 def manner_of(settings: Settings) -> Manner:

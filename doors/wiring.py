@@ -18,6 +18,7 @@ from config.by_platform import addresses, answers_anyone
 from config.prices import read_prices
 from config.secrets import Secret, SecretFault, resolve
 from config.settings import Settings
+from config.signposts import read_signposts
 from domain.clock import Clock, utc_now
 from domain.errors import TokenExpired
 from domain.posts import PlatformName
@@ -112,7 +113,12 @@ def secret_of(settings: Settings, account: Account) -> Secret:
 
 def rules(settings: Settings) -> Rules:
     """What the desk demands of words, for every door at which people act."""
+    posts = read_signposts(settings.signposts)
     return Rules(
+        obstacle=lambda account, asked: registry.obstacle(
+            account.platform, asked, account.handle, answers_anyone(settings, account.platform)
+        ),
+        own_words=tuple(words for one in posts for words in (one.en, one.cy)),
         check=lambda account, message: registry.check(account.platform, message),
         capabilities=registry.capabilities,
         answers_need_second_person=settings.answers_need_second_person,

@@ -1,17 +1,20 @@
 """What every act at the desk shares: who may, what is refused and how that is said, what the force's rules are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from domain.answers import Asked, Obstacle
 from domain.people import Act, Scope, Signed, may
 from domain.posts import Outgoing, PlatformName
+from domain.promise import Promise
 from domain.publication import SecondReader
 from platforms.port import Capabilities
 from store.tables import Account
 
 LATE_AFTER = timedelta(hours=2)
+CLAIM_FOR = timedelta(minutes=20)
 
 
 class Refused(Exception):
@@ -35,13 +38,22 @@ class Done:
 
 @dataclass(frozen=True)
 class Rules:
-    """What is demanded: the platforms' pure checks and differences, and where a second person is needed."""
+    """What is demanded: the platforms' pure checks and differences, where a second person is needed.
+
+    `claim_for`: how long a question is in somebody's hands; `promises`: by when the public is answered.
+    `obstacle`: what a platform has against an answer, as far as is known beforehand; `own_words` hold the force's own
+    numbers and addresses (signposts), which are nobody's personal data.
+    """
 
     check: Callable[[Account, Outgoing], list[str]]
     capabilities: Callable[[PlatformName], Capabilities]
     answers_need_second_person: SecondReader = SecondReader.RISK
     late_after: timedelta = LATE_AFTER
     take_downs_need_second_person: bool = False
+    claim_for: timedelta = CLAIM_FOR
+    promises: Sequence[Promise] = ()
+    obstacle: Callable[[Account, Asked], Obstacle | None] = lambda account, asked: None
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

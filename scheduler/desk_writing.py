@@ -34,7 +34,7 @@ OUT = {State.PUBLISHING: "being sent", State.PUBLISHED: "public", State.UNKNOWN:
 def draft(store: Store, who: Signed, words: Words, rules: Rules, now: Clock) -> Done:
     """Keep what a person wrote as a draft; nothing is checked yet but who they are."""
     with store.writing(durable=True) as db:
-        message = _new(db, who, words, rules, now())
+        message = begin(db, who, words, rules, now())
         return Done("Kept as a draft.", message.id)
 
 
@@ -47,13 +47,13 @@ def submit(store: Store, who: Signed, which: UUID, rules: Rules, now: Clock, ins
 def write_and_submit(store: Store, who: Signed, words: Words, rules: Rules, now: Clock, insist: bool = False) -> Done:
     """Draft and submit in one transaction: refused, nothing is kept."""
     with store.writing(durable=True) as db:
-        return _submit(db, who, _new(db, who, words, rules, now()), rules, now(), insist)
+        return _submit(db, who, begin(db, who, words, rules, now()), rules, now(), insist)
 
 
 def write_and_submit_all(store: Store, who: Signed, several: Sequence[Words], rules: Rules, now: Clock) -> list[Done]:
     """Draft and submit several in one transaction, for a sheet: one is refused, none is kept."""
     with store.writing(durable=True) as db:
-        return [_submit(db, who, _new(db, who, words, rules, now()), rules, now(), False) for words in several]
+        return [_submit(db, who, begin(db, who, words, rules, now()), rules, now(), False) for words in several]
 
 
 def look_over(store: Store, who: Signed, words: Words, rules: Rules, now: Clock) -> list[str]:
@@ -155,7 +155,7 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
             urgent=message.urgent,
             media=tuple((one.digest, one.alt) for one in media.of_message(db, which)),
         )
-        fresh = _new(db, who, words, rules, at, f"{messages.COPY_OF}{which}")
+        fresh = begin(db, who, words, rules, at, f"{messages.COPY_OF}{which}")
         fresh.look_since, copied = message.look_since, fresh.id
         if stopped:
             audit.write(db, who, Act.CANCEL, "scheduled_post", which, at, f"{stopped} stopped, copied as {copied}")
@@ -183,7 +183,8 @@ def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now:
     return Done(f"Sent for approval: {where}. Nothing goes out before someone else approves it.", message.id)
 
 
-def _new(db: Session, who: Signed, words: Words, rules: Rules, now: datetime, detail: str = "") -> ScheduledPost:
+def begin(db: Session, who: Signed, words: Words, rules: Rules, now: datetime, detail: str = "") -> ScheduledPost:
+    """A new draft, in the transaction of the act that wants one; the trail says `detail`."""
     _must_know(db, who, Act.WRITE, words)
     message = _message(who, words, rules, now)
     messages.add(db, message, words.accounts)

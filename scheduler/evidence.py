@@ -60,7 +60,7 @@ def export(store: Store, who: Signed, which: UUID, now: Clock, *, service: str =
         facts = _facts(found, reports.force_name(db))
         digest = sum_of(facts)
         by = f"{service}, at the command line" if service else who.name
-        told = {"by": by, "at": _time(at), "sha256": digest, "earlier": [_export(one) for one in found.exports]}
+        told = {"by": by, "at": moment_of(at), "sha256": digest, "earlier": [_export(one) for one in found.exports]}
         audit.write(
             db, None if service else who, Act.EXPORT, "publication", which, at,
             f"sha256 {digest}" + (f", by {by}" if service else ""),
@@ -102,22 +102,22 @@ def _facts(found: Story, force: str) -> dict[str, Any]:
         "author": row.author,
         "approved_by": row.approved_by,
         "approved_under": row.approved_under or None,
-        "approved_at": _time(message.approved_at if row.version == message.version else None),
+        "approved_at": moment_of(message.approved_at if row.version == message.version else None),
         "version": row.version,
-        "written_at": _time(message.created_at),
-        "due_at": _time(row.due_at),
+        "written_at": moment_of(message.created_at),
+        "due_at": moment_of(row.due_at),
         "late_after_minutes": message.late_after_s // 60,
-        "published_at": _time(row.published_at),
+        "published_at": moment_of(row.published_at),
         "external_id": row.external_id,
         "url": row.url,
-        "gone_at": _time(row.gone_at),
+        "gone_at": moment_of(row.gone_at),
         "trouble": row.trouble or None,
-        "looks": {"number": row.looks, "last_at": _time(row.looked_at)},
+        "looks": {"number": row.looks, "last_at": moment_of(row.looked_at)},
         "attempts": [_attempt(one) for one in found.events if one.kind == "attempt"],
         "trail": [_line(one) for one in found.events if one.kind == "trail"],
-        "take_downs": [_plain(one, ("asked_by_id", "next_try_at")) for one in reversed(found.take_downs)],
-        "pictures": [_plain(one) for one in found.pictures],
-        "holds": [_plain(one) for one in found.holds],
+        "take_downs": [plain(one, ("asked_by_id", "next_try_at")) for one in reversed(found.take_downs)],
+        "pictures": [plain(one) for one in found.pictures],
+        "holds": [plain(one) for one in found.holds],
         "cost_usd": found.micros / 1_000_000,
     }  # fmt: skip
 
@@ -125,8 +125,8 @@ def _facts(found: Story, force: str) -> dict[str, Any]:
 def _attempt(one: StoryRow) -> dict[str, Any]:
     return {
         "number": one.number,
-        "started_at": _time(one.at),
-        "ended_at": _time(one.finished_at),
+        "started_at": moment_of(one.at),
+        "ended_at": moment_of(one.finished_at),
         "outcome": one.act,
         "detail": one.detail or None,
         "answer": one.answer or None,
@@ -137,7 +137,7 @@ def _attempt(one: StoryRow) -> dict[str, Any]:
 
 def _line(one: StoryRow) -> dict[str, Any]:
     return {
-        "at": _time(one.at),
+        "at": moment_of(one.at),
         "act": one.act,
         "by": one.who or "the service",
         "machine_user": one.system_user or None,
@@ -146,18 +146,18 @@ def _line(one: StoryRow) -> dict[str, Any]:
 
 
 def _export(one: StoryRow) -> dict[str, Any]:
-    return {"at": _time(one.at), "by": one.who, "detail": one.detail}
+    return {"at": moment_of(one.at), "by": one.who, "detail": one.detail}
 
 
-def _plain(one: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
+def plain(one: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """A row of a report as JSON has it."""
     told = {name: getattr(one, name) for name in one.__dataclass_fields__ if name not in without}
     if "micros" in told:
         told["cost_usd"] = told.pop("micros") / 1_000_000
-    return {name: _time(value) if isinstance(value, datetime) else value for name, value in told.items()}
+    return {name: moment_of(value) if isinstance(value, datetime) else value for name, value in told.items()}
 
 
-def _time(at: datetime | None) -> dict[str, str] | None:
+def moment_of(at: datetime | None) -> dict[str, str] | None:
     """A moment, in UTC and as it was in London."""
     if at is None:
         return None

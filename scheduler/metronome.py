@@ -17,6 +17,7 @@ from apscheduler.triggers.date import DateTrigger
 from domain.clock import Clock
 from scheduler import housekeeping
 from scheduler.hands import Hands
+from scheduler.hidings import hide_due
 from scheduler.means import Means
 from scheduler.planned_holds import begin_holds
 from scheduler.reconciler import reconcile
@@ -30,7 +31,7 @@ KIND = "publisher"
 Told = TypeVar("Told")
 AT_LEAST_EVERY = timedelta(seconds=1)  # a post approved for right now waits no longer than this
 ASK_EVERY = timedelta(seconds=3)  # between looks whether the hour is in doubt, and so the platforms to be asked for it
-TAKE_DOWN_EVERY = timedelta(seconds=2)  # a post that must go is not kept waiting
+TAKE_DOWN_EVERY = timedelta(seconds=2)  # a post that must go is not kept waiting, nor a comment that is to be hidden
 IN_DOUBT = 0.1  # seconds
 # Two at once, for a job plans itself anew before it has quite ended: one that may not start then is forgotten for ever.
 JOBS = {"coalesce": True, "max_instances": 2, "misfire_grace_time": None}
@@ -38,10 +39,11 @@ LONGEST_PAUSE = timedelta(seconds=61)  # of anything that APScheduler is to do a
 
 
 def tidy(means: Means) -> None:
-    """What a single pass begins with: the dead, the late, those under a hold, the lost, what is to be taken down."""
+    """What a single pass begins with: the dead, the late, those under a hold, the lost, what is to go or be hidden."""
     sweep(means)
     look(means)
     take_down_due(means)
+    hide_due(means)
 
 
 def sweep(means: Means) -> None:
@@ -80,7 +82,7 @@ def run(means: Means, name: str, stop: threading.Event) -> None:
     clock = BackgroundScheduler(timezone=UTC)
     clock.configure(job_defaults=JOBS)
     # At once, too: looking for the lost may take minutes, and nothing that is due has to wait for it.
-    acts = (line.settle, line.beat, line.sweep, line.look, line.take_down, line.keep_house)
+    acts = (line.settle, line.beat, line.sweep, line.look, line.take_down, line.hide, line.keep_house)
     at_work = [_again_and_again(clock, act, wall, stop) for act in acts]
     line.beat()
     clock.start()
@@ -165,6 +167,12 @@ class _Line:
         """Every two seconds, whatever the hour: deleting twice does no harm."""
         if self._seated:
             _safely("take down", lambda: take_down_due(self._means, lambda: self._leaving))
+        return TAKE_DOWN_EVERY
+
+    def hide(self) -> timedelta:
+        """As often, and whatever the hour: hiding twice does no harm."""
+        if self._seated:
+            _safely("hide", lambda: hide_due(self._means, lambda: self._leaving))
         return TAKE_DOWN_EVERY
 
     def keep_house(self) -> timedelta:

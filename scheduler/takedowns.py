@@ -120,13 +120,14 @@ def _later(means: Means, mine: InHand, error: Exception, unbilled: bool = False)
     with means.store.writing(durable=True) as db:
         if unbilled and isinstance(error, PlatformError):
             takedowns.give_back(db, mine)
-        takedowns.later(db, mine, _again_at(error, mine.number, now), told(error), type(error).__name__)
+        takedowns.later(db, mine, again_at(error, mine.number, now), told(error), type(error).__name__)
         if isinstance(error, TokenExpired):
             accounts.tell_trouble(db, mine.account, "TokenExpired", str(error), now)
     return "later"
 
 
-def _again_at(error: Exception, number: int, now: datetime) -> datetime:
+def again_at(error: Exception, number: int, now: datetime) -> datetime:
+    """When what may be repeated is tried again, after try `number` met this."""
     match error:
         case RateLimited():
             return max(error.reset_at or now + NO_RESET, now + PAUSES[0])

@@ -13,17 +13,22 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.clock import in_london
-from scheduler.alerts import Post, tick, tidy
+from scheduler import digest, health, shifts
+from scheduler.alerts import tick, tick_danger, tidy
+from scheduler.letters import Post
 from scheduler.ticks import on_time
-from store import workers
+from store import silence, workers
 
 log = logging.getLogger(__name__)
 
 KIND = "watch"
 TICK = timedelta(seconds=20)
+DANGER_TICK = timedelta(seconds=3)
 BEAT_EVERY = timedelta(seconds=20)
 ALIVE_FOR = timedelta(seconds=90)
 TIDY_EVERY = timedelta(hours=1)
+SILENCE_EVERY = timedelta(hours=1)
+HEALTH_EVERY = timedelta(minutes=1)
 BLIND_AFTER = timedelta(minutes=15)  # longer than telling a burst of matters takes
 
 
@@ -36,12 +41,17 @@ class Looks:
 
 def run(post: Post, name: str, stop: threading.Event) -> None:
     """Watch until `stop` is set; then finish the message in hand and leave."""
+    # A look that a busy database makes longer than three seconds is no news; faults are logged where they happen.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     clock = BackgroundScheduler(timezone=UTC)
     clock.configure(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     looks = Looks(post.now())
     acts: dict[str, tuple[Callable[[], object], timedelta]] = {
         "beat": (lambda: beat(post, name, looks), BEAT_EVERY),
         "look": (lambda: look(post, looks), TICK),
+        "danger": (lambda: tick_danger(post), DANGER_TICK),
+        "silence": (lambda: listen_for_silence(post), SILENCE_EVERY),
+        "health": (lambda: health.look(post), HEALTH_EVERY),
         "tidy": (lambda: tidy(post.store, post.now()), TIDY_EVERY),
     }
     for what, (act, every) in acts.items():
@@ -55,9 +65,26 @@ def run(post: Post, name: str, stop: threading.Event) -> None:
 
 
 def look(post: Post, looks: Looks) -> None:
-    """Look for matters and tell them."""
-    tick(post)
+    """Look for matters and tell them, the shifts that ended and the day's digest among them."""
+    look_once(post)
     looks.ended_well_at = post.now()
+
+
+def look_once(post: Post) -> int:
+    """The same, for a watch that looks once; how many messages."""
+    shifts.notice(post.store, post.now())
+    if post.digest_at is not None:
+        digest.notice(post.store, post.digest_at, post.now())
+    return tick(post)
+
+
+def listen_for_silence(post: Post) -> int:
+    """Reckon anew which accounts are silent; how many are."""
+    with post.store.reading() as db:
+        found = silence.found(db, post.now())
+    with post.store.writing() as db:
+        silence.keep(db, found)
+    return len(found)
 
 
 def beat(post: Post, name: str, looks: Looks) -> None:

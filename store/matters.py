@@ -10,18 +10,21 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, se
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.matters import Matter
+from domain.matters import Matter, Patience
 from domain.posts import PlatformName
 from domain.publication import State, TakeDownState
+from store import hearing, silence
 from store.alerts import Seen
-from store.reports.pressing import PRESSING, PUBLISHER, alive_publisher, open_failure
+from store.reports import alarms
+from store.reports.pressing import PRESSING, alive_publisher, open_failure
+from store.silence import SilentFacts
 from store.tables import Account, Hold, Person, Publication, ScheduledPost, TakeDown, Team, Worker
 
 TOLD_AFTER = timedelta(minutes=2)
 """What is late, unknown or without a publisher for so long is told: until then it is being mended by itself."""
 
 DUE_SOON = timedelta(days=1)
-"""A dead token is told when a post is due on its account within this time."""
+"""A token that a post's own try found dead is told when that post is due within this time."""
 
 LONGEST_LATE = timedelta(days=30)
 """What is queued for longer than this after its time is told no more; it bounds what must be looked through."""
@@ -83,13 +86,15 @@ class AccountFacts:
     first_due: datetime | None
 
 
-Facts = PostFacts | HoldFacts | AccountFacts
+Facts = PostFacts | HoldFacts | AccountFacts | SilentFacts
 
 
-def just_now(db: Session, now: datetime) -> set[Seen]:
+def just_now(db: Session, now: datetime, patience: Patience) -> set[Seen]:
     """Every matter that people are to be told of, whether or not they have been."""
     found = {*_of_posts(db, now), *_of_take_downs(db), *_of_holds(db, now), *_of_tokens(db, now)}
+    found |= alarms.just_now(db, now, patience) | {(Matter.SILENT, which) for which in silence.subjects(db, now)}
     service = _of_the_service(db, now)
+    found |= {(Matter.NO_LISTENER, None)} if hearing.unheeded(db, now) else set()
     return found | ({(service, None)} if service else set())
 
 
@@ -101,6 +106,8 @@ def facts(db: Session, kind: Matter, subjects: Collection[UUID], now: datetime) 
         return list(_take_down_facts(db, subjects))
     if kind is Matter.HOLD_REVIEW:
         return list(_hold_facts(db, subjects))
+    if kind is Matter.SILENT:
+        return list(silence.facts(db, subjects))
     return list(_account_facts(db, subjects, now)) if kind is Matter.TOKEN else []
 
 
@@ -111,11 +118,11 @@ def overdue(db: Session, now: datetime, limit: int) -> tuple[int, datetime | Non
     return number, since, _post_facts(db, waits, limit)
 
 
-def publisher_last_heard(db: Session) -> tuple[datetime | None, str]:
-    """When a publisher was last heard, and what it said it was troubled by."""
+def last_heard(db: Session, kind: str) -> tuple[datetime | None, str]:
+    """When a worker of this kind was last heard, and what it said it was troubled by."""
     last = (
         select(col(Worker.beat_at), col(Worker.trouble))
-        .where(col(Worker.kind) == PUBLISHER, col(Worker.holder) == "")
+        .where(col(Worker.kind) == kind, col(Worker.holder) == "")
         .order_by(col(Worker.beat_at).desc())
         .limit(1)
     )
@@ -175,13 +182,12 @@ def _of_holds(db: Session, now: datetime) -> list[Seen]:
 
 def _of_tokens(db: Session, now: datetime) -> list[Seen]:
     """The account says so, or a post on it does: a token may still read when it may no longer write."""
-    said = or_(col(Account.trouble_kind) == NO_TOKEN, col(Publication.trouble_kind) == NO_TOKEN)
-    wanted = (
-        select(col(Account.id))
-        .join(Publication, col(Publication.account_id) == Account.id)
-        .where(said, col(Account.retired_at).is_(None), *_due_soon(now))
+    due = exists().where(
+        col(Publication.account_id) == Account.id, col(Publication.trouble_kind) == NO_TOKEN, *_due_soon(now)
     )
-    return [(Matter.TOKEN, which) for which in db.scalars(wanted.distinct())]
+    dead = or_(col(Account.trouble_kind) == NO_TOKEN, due)
+    wanted = select(col(Account.id)).where(dead, col(Account.retired_at).is_(None))
+    return [(Matter.TOKEN, which) for which in db.scalars(wanted)]
 
 
 def _due_soon(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from sqlmodel import select as rows
 
 from domain.people import Act
 from domain.posts import Attached, Outgoing, PlatformName
-from domain.publication import OVER, Stage, State, TakeDownState
+from domain.publication import OVER, Stage, State
 from store import audit, media
 from store.tables import Account, Publication, Question, Reply, ScheduledPost, TakeDown, Trail, Version
 
@@ -159,17 +159,13 @@ def said_before(
     return db.exec(found).all()
 
 
-ON_ITS_WAY = (State.QUEUED, State.PUBLISHING, State.UNKNOWN, State.PUBLISHED)
+ON_ITS_WAY = (State.QUEUED, State.PUBLISHING, State.UNKNOWN)
+"""One that is public closed its question then: where the question waits again, it only held, or was no answer."""
 
 
 def answer_on_its_way(db: Session, question_id: UUID, but: UUID | None = None) -> bool:
-    """Whether an answer to this question is being approved or sent, or stands.
-
-    One that failed, expired, was dropped or was taken down does not.
-    """
-    gone = exists().where(_take_down.c.publication_id == _p.c.id, _take_down.c.state == TakeDownState.GONE)
-    there = _p.c.state.in_(ON_ITS_WAY) & ~gone.correlate(_p)
-    sending = exists().where(_p.c.scheduled_post_id == _m.c.id, there).correlate(_m)
+    """Whether an answer to this question is being approved or sent; one that failed, expired or was dropped is not."""
+    sending = exists().where(_p.c.scheduled_post_id == _m.c.id, _p.c.state.in_(ON_ITS_WAY)).correlate(_m)
     under_way = or_(_m.c.stage == Stage.AWAITING_APPROVAL, (_m.c.stage == Stage.APPROVED) & sending)
     found = select(_m.c.id).where(_m.c.question_id == question_id, under_way)
     if but is not None:

@@ -3,10 +3,10 @@
 import logging
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import BindParameter, Insert, Table, bindparam, case, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Insert, Table, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel
@@ -16,11 +16,12 @@ from domain.posts import Published, Surface
 from domain.publication import OVER, State
 from store import audit, questions, quick
 from store.db import Utc
-from store.tables import Account, Attempt, Post, Publication, Reply
+from store.tables import Account, Attempt, Post, Publication, Reply, ScheduledPost
 
 log = logging.getLogger(__name__)
 
 _p = SQLModel.metadata.tables[str(Publication.__tablename__)]
+_m = SQLModel.metadata.tables[str(ScheduledPost.__tablename__)]
 _attempt = SQLModel.metadata.tables[str(Attempt.__tablename__)]
 _post = SQLModel.metadata.tables[str(Post.__tablename__)]
 _reply = SQLModel.metadata.tables[str(Reply.__tablename__)]
@@ -30,7 +31,7 @@ _WHICH: BindParameter[UUID] = bindparam("which")
 
 
 class _Became(NamedTuple):
-    """What became public: columns of its publication."""
+    """What became public: columns of its publication, then of the message it belongs to."""
 
     id: UUID
     account_id: UUID
@@ -39,6 +40,19 @@ class _Became(NamedTuple):
     thread: str | None
     attempts: int
     published_at: datetime
+    author_id: UUID
+    question_id: UUID | None
+    holding: bool
+    answers_group: bool
+
+
+_OF_MESSAGE = ("author_id", "question_id", "holding", "answers_group")
+
+
+def _said(name: str) -> ColumnElement[Any]:
+    """A column of the publication's message, told by the statement that moves the publication."""
+    of_it = select(_m.c[name]).where(_m.c.id == _p.c.scheduled_post_id).correlate(_p)
+    return of_it.scalar_subquery().label(name)
 
 
 _BECAME = (
@@ -52,7 +66,7 @@ _BECAME = (
         trouble="",
         trouble_kind="",
     )
-    .returning(*(_p.c[name] for name in _Became._fields))
+    .returning(*(_said(name) if name in _OF_MESSAGE else _p.c[name] for name in _Became._fields))
 )
 _FIRST = _BECAME.where(_p.c.id == _WHICH, *(_p.c.state != over for over in (State.PUBLISHED, *OVER)))
 _AFTER_ALL = _BECAME.where(_p.c.id == _WHICH, _p.c.state.in_(OVER))
@@ -95,9 +109,18 @@ def published(db: Session, which: UUID, proof: Published, now: datetime, how: st
         _became_post(db, row, proof, now)
     else:
         _became_reply(db, row, proof, now)
-        questions.answered(db, row.account_id, row.in_reply_to, row.published_at)
+        _answers(db, row, row.in_reply_to, proof, now)
     quick.rows(db, _WELL, {"which": row.account_id})
     return True
+
+
+def _answers(db: Session, row: _Became, asked: str, proof: Published, now: datetime) -> None:
+    """Who wrote it says what it is: an answer, a holding reply, or an answer to all that ask the same."""
+    questions.answered(db, row.account_id, asked, row.published_at, by=row.author_id, holding=row.holding)
+    if row.answers_group and row.question_id and not row.holding:
+        reason = f"Answered with the answer to another that asks the same: {proof.url}"
+        for other in questions.answered_with(db, row.question_id, row.author_id, reason, row.published_at):
+            audit.write(db, None, "answered_with", "question", other, now, f"question {row.question_id}: {proof.url}")
 
 
 def _close(db: Session, which: UUID, number: int, proof: Published, how: str, now: datetime) -> None:

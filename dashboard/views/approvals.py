@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acts, data, pictures
+from dashboard import acts, data, data_questions, pictures
 from dashboard.boxes import line_box
 from dashboard.differences import differences
 from dashboard.parts import draw, lead, meta, moment, number, said, say, shown, talk
@@ -55,7 +55,7 @@ def _card(who: Signed, row: data.PlanRow, *, first: bool) -> None:
 
 def _asked(who: Signed, row: data.PlanRow) -> None:
     """What the public asked, where this is the answer to it."""
-    asked = data.question(who, row.question_id) if row.question_id else None
+    asked = data_questions.question(who, row.question_id) if row.question_id else None
     if asked:
         author = asked.author or _("Someone on {platform}").format(platform=data.label(asked.platform))
         draw(talk(author, moment(asked.asked_at), shown(asked.text), ours=False, asked=True))

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import acts, attention_words, data
+from dashboard import acts, acts_hidings, acts_questions, attention_words, data
 from dashboard.boxes import line_box
+from dashboard.folded import folded
 from dashboard.links import link_to
-from dashboard.parts import coloured, draw, lead, link, meta, one_line, said, say
+from dashboard.parts import coloured, draw, lead, link, meta, one_line, said, say, shown
 from dashboard.times import choose_time
 from dashboard.words import _, counted, later
+from domain.listening.words import Kind as ListenedKind
 from domain.people import MAY, Act, Scope, Signed
 from domain.publication import TakeDownState
+from domain.questions import HidingState
 
 AT_ONCE, MOST, MANY = 40, 400, "many"  # cards
 
@@ -19,16 +22,20 @@ Kind = data.Kind
 Step = Callable[[Signed, data.Notice], None]
 
 HEADS = {
+    Kind.DANGER: ("danger", later("■ Danger: not yet seen")),
     Kind.UNKNOWN: ("unknown", later("? May be out")),
     Kind.NO_PUBLISHER: ("danger", later("■ Nothing is being published")),
     Kind.CLOCK: ("danger", later("■ Nothing is being published: the clock")),
+    Kind.NO_LISTENER: ("danger", later("■ Nobody is listening")),
     Kind.FAILED: ("danger", later("✗ Not sent")),
     Kind.WAITING: ("waiting", later("◷ Waits for a decision")),
     Kind.TAKE_DOWN: ("danger", later("■ To be taken down")),
+    Kind.HIDING: ("danger", later("■ Hiding a comment")),
     Kind.LATE: ("waiting", later("◷ Late")),
     Kind.HOLD: ("danger", later("■ On hold")),
     Kind.TROUBLE: ("danger", later("✗ Account in trouble")),
     Kind.BUDGET: ("waiting", later("◷ Money")),
+    Kind.SILENT: ("waiting", later("◷ Silent account")),
     Kind.STALE: ("waiting", later("◷ Old numbers")),
 }
 
@@ -62,6 +69,8 @@ def _card(who: Signed, notice: data.Notice) -> None:
     draw(coloured(_(head), colour), meta(notice.account, platform, where))
     if notice.text and notice.subject == "publication":
         draw(said(one_line(notice.text, 240)))
+    if notice.text and notice.subject == "hiding":
+        draw(folded(shown(notice.text), ListenedKind.ABUSE))
     say(attention_words.sentence(notice))
     if notice.kind is Kind.UNKNOWN and notice.platform and notice.account:
         there = data.profile(notice.platform, notice.account, notice.external_account)
@@ -160,12 +169,29 @@ def _take_down(who: Signed, notice: data.Notice) -> None:
             _button(who, _("Do not take it down"), "drop-down", acts.drop_take_down, notice, Act.TAKE_DOWN)
 
 
+def _hiding(who: Signed, notice: data.Notice) -> None:
+    if not _may(who, Act.HIDE):
+        return
+    with st.container(horizontal=True):
+        if notice.detail_kind in (HidingState.REFUSED, HidingState.HIDDEN):
+            _button(who, _("Close the matter"), "close-hiding", acts_hidings.close_hiding, notice, Act.HIDE)
+        link_to("hidden", _("Hidden comments"))
+
+
+def _danger(who: Signed, notice: data.Notice) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _button(who, _("Acknowledge"), "seen", acts_questions.acknowledge, notice, Act.ACKNOWLEDGE)
+        link_to("questions", _("Read it and act"), question=str(notice.subject_id))
+
+
 STEPS: dict[data.Kind, Step] = {
     Kind.UNKNOWN: _unknown,
     Kind.WAITING: _waiting,
     Kind.FAILED: _failed,
     Kind.TAKE_DOWN: _take_down,
     Kind.HOLD: _hold,
+    Kind.DANGER: _danger,
+    Kind.HIDING: _hiding,
 }
 
 

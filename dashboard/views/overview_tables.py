@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data
+from dashboard import charts, data, data_questions
 from dashboard.parts import TROUBLE, ago, day_name, draw, lead, meta, moment, number, one_line, say, shown
 from dashboard.tables import table
 from dashboard.words import _, counted, later
@@ -143,7 +143,7 @@ def _page_reach(row: data.AccountReached) -> dict[str, Any]:
 def waiting(who: Signed, scope: Scope | None, platform: PlatformName | None) -> None:
     """Who waits for an answer, team by team."""
     st.header(_("Who is waiting for us"))
-    rows = data.waiting_by_team(who, scope, platform)
+    rows = data_questions.waiting_by_team(who, scope, platform)
     if not rows:
         say(_("Nobody is waiting for an answer."), "good")
         return
@@ -154,7 +154,7 @@ def waiting(who: Signed, scope: Scope | None, platform: PlatformName | None) -> 
     table([_waiting(row) for row in rows], "waiting-by-team", folded=True)
 
 
-def _waiting(row: data.WaitingCount) -> dict[str, Any]:
+def _waiting(row: data_questions.WaitingCount) -> dict[str, Any]:
     return {
         _("Team"): row.team or row.district or _("Whole force"),
         _("Waiting"): row.waiting,

@@ -54,7 +54,7 @@ class Question(SQLModel, table=True):
 
     `standing` is what its thread says; `standing_set_by_id` when a person said so. `lane` is the most pressing one,
     None: everyday. `due_at` is the promise. `follows_id`: asked once more, after that one was answered.
-    `group_id` is the first of several that ask the same.
+    `group_id` is the first of several that ask the same; `group_set_by_id` when a person gathered them, or took it out.
     """
 
     __table_args__ = (
@@ -87,6 +87,7 @@ class Question(SQLModel, table=True):
     standing_set_by_id: UUID | None = None
     follows_id: UUID | None = Field(default=None, index=True)
     group_id: UUID | None = Field(default=None, index=True)
+    group_set_by_id: UUID | None = None
     claimed_by_id: UUID | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=Utc)
     assigned_to_id: UUID | None = None
@@ -144,27 +145,43 @@ class SavedReply(SQLModel, table=True):
 class Hiding(SQLModel, table=True):
     """A reply of the public that is hidden from others by our order, and shown again the same way.
 
-    `rule` is the force's house rule, `reason` what was said, `appeal` what became of an objection.
+    `rule` is the key of the force's house rule, `rule_text` what it said then, `reason` what was said of it; `appeal`
+    what became of objections, a line each. `micros`: what the last order cost, in millionths of a US dollar.
     """
 
-    __table_args__ = (Index("hidings_of_reply", "reply_id"), Index("hidings_due", "state", "next_try_at"))
+    __table_args__ = (
+        Index("hidings_of_reply", "reply_id"),
+        Index("hidings_due", "state", "next_try_at"),
+        Index(
+            "one_open_hiding",
+            "reply_id",
+            unique=True,
+            sqlite_where=text("state IN ('ordered', 'hidden', 'show_ordered')"),
+            postgresql_where=text("state IN ('ordered', 'hidden', 'show_ordered')"),
+        ),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reply_id: UUID = Field(foreign_key="reply.id")
     account_id: UUID = Field(foreign_key="account.id")
     state: HidingState = Field(sa_type=word(HidingState))
     rule: str
+    rule_text: str = ""
     reason: str
     person_id: UUID = Field(foreign_key="person.id")
     ordered_at: datetime = Field(sa_type=Utc)
-    done_at: datetime | None = Field(default=None, sa_type=Utc)
+    done_at: datetime | None = Field(default=None, sa_type=Utc)  # the platform said: hidden
     shown_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     shown_reason: str = ""
+    show_ordered_at: datetime | None = Field(default=None, sa_type=Utc)
+    shown_at: datetime | None = Field(default=None, sa_type=Utc)  # the platform said: shown again
     appeal: str = ""
     tries: int = 0
     next_try_at: datetime = Field(sa_type=Utc)
     claimed_until: datetime | None = Field(default=None, sa_type=Utc)
+    micros: int = 0
     trouble: str = ""
+    trouble_kind: str = ""
 
 
 class Duty(SQLModel, table=True):
@@ -194,6 +211,15 @@ class Handover(SQLModel, table=True):
     text: str
 
 
+class NoDigest(SQLModel, table=True):
+    """A supervisor who wants no daily digest; without a row they get it."""
+
+    __tablename__ = "no_digest"
+
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    since: datetime = Field(sa_type=Utc)
+
+
 class Issue(SQLModel, table=True):
     """You said, we did: what people raised, what was done, what came of it, or why it cannot be changed.
 
@@ -214,6 +240,7 @@ class Issue(SQLModel, table=True):
     action: str = ""
     outcome: str = ""
     cannot_because: str = ""
+    outcome_at: datetime | None = Field(default=None, sa_type=Utc)  # since when it says what came of it, or why not
     scheduled_post_id: UUID | None = Field(default=None, foreign_key="scheduled_post.id")
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
     closed_by_id: UUID | None = Field(default=None, foreign_key="person.id")

@@ -40,6 +40,8 @@ class ScheduledPost(SQLModel, table=True):
     earlier: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # as a second person last had it before them
     withdrawn_at: datetime | None = Field(default=None, sa_type=Utc)  # while some of it was beyond reach
     look_since: datetime | None = Field(default=None, sa_type=Utc)  # as of its publications
+    holding: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})  # answers, but is no answer yet
+    answers_group: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})  # also those that ask the same
 
 
 class Media(SQLModel, table=True):

@@ -104,4 +104,9 @@ class Account(SQLModel, table=True):
     trouble: str = ""
     trouble_kind: str = ""
     trouble_at: datetime | None = Field(default=None, sa_type=Utc)
+    token_ends_at: datetime | None = Field(default=None, sa_type=Utc)
+    token_says: str = Field(default="", sa_column_kwargs={"server_default": ""})  # what it may not do
+    token_asked_at: datetime | None = Field(default=None, sa_type=Utc)
+    silent_since: datetime | None = Field(default=None, sa_type=Utc)  # against its habit of comments
+    comments_a_day: float | None = None  # that habit; None: too few to tell
     retired_at: datetime | None = Field(default=None, sa_type=Utc)

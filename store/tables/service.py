@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Column, Integer
 from sqlmodel import Field, SQLModel
 
 from domain.cadence import Direction
+from domain.matters import Channel
 from domain.posts import PlatformName
 from store.db import Utc, word
 
@@ -58,11 +59,13 @@ class Pause(SQLModel, table=True):
 class Alert(SQLModel, table=True):
     """A matter that people were told of, once: `matter` names it ("unknown <id>"), `settled_at` when it was over.
 
+    Each channel has rows of its own, so that what fails in one is not repeated in the other.
     `seen_at` is when it was last found to be so; `letter` the message that tells it, perhaps with others.
     """
 
     matter: str = Field(primary_key=True)
     kind: str
+    channel: Channel = Field(default=Channel.MAIL, sa_type=word(Channel), sa_column_kwargs={"server_default": "mail"})
     subject_id: UUID | None = Field(default=None, index=True)
     raised_at: datetime = Field(sa_type=Utc)
     seen_at: datetime = Field(sa_type=Utc)

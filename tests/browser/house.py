@@ -27,9 +27,10 @@ class House:
     sandbox: str
 
     def collect(self) -> str:
-        """Send the collector round once; what it brought."""
-        words = [sys.executable, "-m", "collector", "--once"]
-        return subprocess.run(words, check=True, capture_output=True, text=True, timeout=120).stdout
+        """Send the collector round once and have it heard; what it brought."""
+        brought = _once("collector", "--once")
+        _once("bluelamp", "listen", "--once")
+        return brought
 
     def truth(self, platform: str, handle: str) -> dict[str, Any]:
         """What is public on one account."""
@@ -41,6 +42,11 @@ class House:
         """A member of the public writes."""
         order = Request(f"{self.sandbox}/_sandbox/reply", json.dumps(reply).encode(), method="POST")
         urlopen(order).close()
+
+
+def _once(*words: str) -> str:
+    told = subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True, text=True, timeout=180)
+    return told.stdout
 
 
 @contextmanager

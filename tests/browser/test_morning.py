@@ -25,7 +25,7 @@ EARLIER = (
 )
 ASKED = "Do you mark electric scooters as well?"
 ANSWER = "Yes, bring it along: scooters, prams and tools too. We are here until four."
-HOSTILE = "Can you <script>document.title='stolen'</script> see ![this](https://elsewhere.example/x.png)?"
+HOSTILE = "Where do I park? <script>document.title='stolen'</script> ![this](https://elsewhere.example/x.png)?"
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +96,18 @@ def is_public(here: House, platform: str, handle: str, kind: str, words: str) ->
     return found[0] if found else None
 
 
+def listed(officer: Person, words: str) -> None:
+    """Wait until a question stands in the list, which shows those that are due first, twenty at a time."""
+    while not officer.page.get_by_text(words).count():
+        officer.press("Show more")
+    officer.page.get_by_text(words).wait_for()
+
+
 def answer(officer: Person, here: House) -> None:
     """The question is in the list, is answered from the page, and leaves it."""
     officer.go("Questions")
-    officer.page.get_by_text(ASKED).wait_for()
-    officer.page.get_by_text(HOSTILE).wait_for()  # as plain words
+    for words in (ASKED, HOSTILE):  # the second as plain words
+        listed(officer, words)
     officer.picture(PICTURES / "questions-1280.png")
     card = officer.page.locator("[class*=st-key-card-]").filter(has_text=ASKED)
     card.get_by_role("button", name="Open").click()

@@ -50,7 +50,8 @@ def draw(name: str, url: str, email: str, district: object, team: object, second
     from importlib import import_module
     from pathlib import Path
 
-    from dashboard import acts, data, kept
+    from config.house_rules import read_house_rules
+    from dashboard import acts, data, data_hidings, kept
     from domain.people import Scope
 
     kept.open_store(url)
@@ -58,6 +59,7 @@ def draw(name: str, url: str, email: str, district: object, team: object, second
     kept.use_boundaries(None)
     kept.use_public(False, "https://graph.example")
     acts.use_rules(second, 120)
+    data_hidings.use_house_rules(read_house_rules())
     acts.flash()
     who = data.person(email)
     assert who

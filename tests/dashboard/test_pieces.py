@@ -82,12 +82,21 @@ def test_time_is_relative_only_within_a_day() -> None:
     [
         (10, ("62 h left", "muted")),
         (70, ("due today 11:00", "waiting")),
+        (72.5, ("late by 30 min", "danger")),
         (75, ("late by 3 h", "danger")),
         (72 * 3, ("late by 6 days", "danger")),
     ],
 )
-def test_what_is_left_of_the_promise_is_said_in_hours(waited: int, said: tuple[str, str]) -> None:
-    assert parts.time_left(NOW - timedelta(hours=waited), NOW, timedelta(hours=72)) == said
+def test_what_is_left_of_the_promise_is_said_in_hours(waited: float, said: tuple[str, str]) -> None:
+    assert parts.time_left(NOW + timedelta(hours=72 - waited), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(12, ("12 min left", "danger")), (-7, ("late by 7 min", "danger")), (-300, ("late by 5 h", "danger"))],
+)
+def test_where_minutes_are_promised_minutes_are_told(left: int, said: tuple[str, str]) -> None:
+    assert parts.time_left(NOW + timedelta(minutes=left), NOW, minutes=True) == said
 
 
 def test_every_state_has_a_sign_a_word_and_a_meaning() -> None:

@@ -35,7 +35,7 @@ def test_the_longest_waiting_comes_first_and_says_how_late_it_is(
     page: Open, here: County, asked: dict[str, str]
 ) -> None:
     says = reads(page("questions", here.comms))
-    assert "3 questions wait for an answer; 1 longer than 72 hours" in says
+    assert "3 questions wait for an answer; 1 late." in says
     assert says.index("Who do I ring?") < says.index("Is the bridge shut?")
     assert "late by 8 h" in says and "Under our post: Lock your shed." in says
 
@@ -94,7 +94,7 @@ def test_where_a_second_person_reads_answers_it_waits_for_them(
 ) -> None:
     at = page("questions", here.officer, second="always", question=asked["late"])
     at.text_area[0].set_value("Ring 101.")
-    assert "an answer awaits approval" in reads(press(at, "Answer publicly"))
+    assert "an answer awaits approval" in reads(press(at, "Send for approval"))
     with store.reading() as db:
         assert db.exec(select(ScheduledPost.stage)).all() == [Stage.AWAITING_APPROVAL]
     says = reads(page("approvals", here.comms))
@@ -107,7 +107,7 @@ def test_setting_aside_needs_a_reason_and_is_then_kept(
     at = press(page("questions", here.officer, question=asked["fresh"]), "No answer is owed")
     at = press(at, "Set aside")
     assert "Say why no answer is owed." in reads(at)
-    at.text_input[0].set_value("answered by phone")
+    next(one for one in at.text_input if one.label == "Why?").set_value("answered by phone")
     assert "Set aside." in reads(press(at, "Set aside"))
     with store.reading() as db:
         closed = db.exec(select(Question).where(Question.outcome == Outcome.SET_ASIDE)).one()
@@ -132,8 +132,9 @@ def test_a_chosen_part_of_the_force_cuts_the_list(page: Open, here: County, aske
 
 
 def test_the_address_says_which_questions_are_shown(page: Open, here: County, asked: dict[str, str]) -> None:
-    at = page("questions", here.comms, state="Set aside", platform="X")
-    assert at.button_group[0].value == "set_aside" and at.selectbox[0].value == "x"
+    at = page("questions", here.comms, state="Closed", platform="X", ended="Set aside", lane="⚠ danger now")
+    assert at.button_group[0].value == "closed"
+    assert [one.value for one in at.selectbox] == ["danger", "x", "set_aside"]
     assert "None." in reads(at)
     says = reads(page("questions", here.comms, platform="Facebook"))
     assert "1 question waits" in says and "Is the bridge shut?" not in says

@@ -22,7 +22,7 @@ from platforms.notices import notice
 from sandbox import practice
 from sandbox.server import Server
 from store import workers
-from store.tables import Account, Alert, Person, Post, Publication, ScheduledPost, Spending
+from store.tables import Account, Alert, Person, Post, Publication, Reply, ScheduledPost, Spending
 from tests.conftest import Ticking
 from tests.doors.conftest import Told
 
@@ -217,6 +217,7 @@ def test_workers_that_are_not_there_are_said_and_fail_once_work_waits(house: Hou
     assert [(one.subject, one.state) for one in idle] == [
         ("collector", Standing.WARN),
         ("publisher", Standing.WARN),
+        ("listener", Standing.WARN),
         ("watch", Standing.OK),
         ("posts", Standing.OK),
     ]
@@ -224,7 +225,7 @@ def test_workers_that_are_not_there_are_said_and_fail_once_work_waits(house: Hou
     now.forward(hours=2)
     waiting = check_machine.at_work(house)
     assert {one.state for one in waiting[:2]} == {Standing.FAIL}
-    assert waiting[3].says == "1 due now, the oldest since Tue 24 Nov 2026, 08:54 GMT."
+    assert waiting[4].says == "1 due now, the oldest since Tue 24 Nov 2026, 08:54 GMT."
     assert "4 accounts wait to be visited" in waiting[0].says and "Tue 24 Nov 2026" in waiting[0].says
     assert "1 post waits to be sent since" in waiting[1].says
 
@@ -250,6 +251,21 @@ def test_a_publisher_that_distrusts_its_clock_fails_once_posts_wait(house: House
     assert idle.state is Standing.WARN and "an hour ahead of X" in idle.says and "NTP" in idle.do
     _queue(house, now() - timedelta(minutes=6))
     assert one(check_machine.at_work(house), "worker", "publisher").state is Standing.FAIL
+
+
+def test_comments_that_nobody_hears_fail_the_check_until_a_listener_is_at_work(house: House, now: Ticking) -> None:
+    with house.store.writing() as db:
+        account = db.scalars(select(Account).limit(1)).one()
+        words = {"thread": "p1", "parent": "p1", "text": "Who do I ring?", "created_at": now()}
+        db.add(Reply(account_id=account.id, external_id="c1", **words))
+    deaf = one(check_machine.at_work(house), "worker", "listener")
+    assert deaf.state is Standing.FAIL and "1 comment waits to be heard" in deaf.says
+    with house.store.writing() as db:
+        workers.beat(db, "l", "listener", now(), now() + timedelta(hours=9))
+    assert one(check_machine.at_work(house), "worker", "listener").state is Standing.OK
+    with house.store.writing() as db:
+        workers.beat(db, "l", "listener", now(), now() + timedelta(hours=9), "It stumbles: its log says over what.")
+    assert one(check_machine.at_work(house), "worker", "listener").state is Standing.FAIL
 
 
 def test_a_watch_that_cannot_look_fails_the_check(house: House, now: Ticking) -> None:

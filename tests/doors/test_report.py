@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from domain.clock import utc_now
+from domain.listening.words import Kind, Topic
 from domain.publication import Stage, State
 from doors.report import REPORTS
 from doors.wiring import House
@@ -17,6 +18,8 @@ from store.tables import (
     Account,
     AccountNumbers,
     AccountReach,
+    Correction,
+    Issue,
     Person,
     Post,
     PostNumbers,
@@ -24,6 +27,7 @@ from store.tables import (
     Question,
     Reply,
     ScheduledPost,
+    Verdict,
 )
 from tests.doors.conftest import Told
 
@@ -53,6 +57,12 @@ def full(house: House) -> House:
         db.add(reply)
         db.flush()
         db.add(Question(reply_id=reply.id, account_id=reply.account_id, waiting_since=now))
+        said = {"reply_id": reply.id, "version": 1, "language": "en", "kind": Kind.QUESTION, "topic": Topic.EVENTS}
+        db.add(Verdict(**said, needs_answer=True, sure=0.9, heard_at=now, corrected="topic"))
+        made = {"field": "topic", "was": "other", "now": "events", "version": 1}
+        db.add(Correction(reply_id=reply.id, person_id=author, at=now, **made))
+        whose = {"opened_by_id": author, "owner_id": author, "due_on": now.date(), "opened_at": now, "changed_at": now}
+        db.add(Issue(title="Mill Lane", said=TEXT, source="Surgery", topic=Topic.ROADS, **whose))
         times = {"due_at": now, "created_at": now, "changed_at": now}
         message = ScheduledPost(author_id=author, text=TEXT, stage=Stage.APPROVED, **times)
         db.add(message)
@@ -75,7 +85,10 @@ FIELDS = {
     "likes-by-district": ["district", "likes", "posts", "accounts", "as_of"],
     "questions": [
         *("id", "team", "district", "platform", "author", "text", "post", "asked_at", "hours_left", "state"),
+        *("lane", "due_at", "standing", "claimed_by", "assigned_to", "assigned_team", "asked_again", "snoozed_until"),
     ],
+    "listening": ["task", "comments", "true", "said", "right", "precision", "recall", "f1"],
+    "corrections": ["text", "post", "parent", "field", "was", "now", "version", "at"],
     "publications": ["id", "account", "text", "due_at", "state", "external_id", "url", "attempts", "trouble"],
 }
 
@@ -102,6 +115,15 @@ def test_where_there_is_nothing_json_is_an_empty_list_and_csv_a_header(house: Ho
     assert told("report", name, "--format", "json").stdout == "[]\n"
     assert told("report", name, "--format", "csv").stdout == ",".join(REPORTS[name].columns) + "\n"
     assert "Nothing to show." in told("report", name).stdout
+
+
+def test_what_people_corrected_is_handed_out_and_scored(full: House, told: Told) -> None:
+    (one,) = rows(told, "corrections")
+    assert (one["text"], one["field"], one["was"], one["now"]) == ("When does it start?", "topic", "other", "events")
+    scores = {row["task"]: row for row in rows(told, "listening")}
+    assert (scores["topic"]["comments"], scores["topic"]["right"]) == (1, 0)
+    assert scores["topic=events"]["recall"] == 0 and scores["topic=events"]["precision"] is None
+    assert scores["needs_answer"]["f1"] == 1
 
 
 def test_likes_are_counted_by_district_and_the_forces_own_stand_by_themselves(full: House, told: Told) -> None:

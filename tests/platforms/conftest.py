@@ -144,7 +144,7 @@ def _scripted_handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
         def _go(self) -> None:
             parts = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers.get("content-length") or 0))
-            body = json.loads(raw) if raw else None
+            body = json.loads(raw) if raw and "json" in self.headers.get("content-type", "") else None
             query = dict(parse_qsl(parts.query))
             script.asked.append(Sent(self.command, parts.path, query, body, dict(self.headers.items())))
             status, headers, answer = script.take()
@@ -154,7 +154,7 @@ def _scripted_handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(answer)
 
-        do_GET = do_POST = do_DELETE = _go
+        do_GET = do_POST = do_PUT = do_DELETE = _go
 
     return Handler
 

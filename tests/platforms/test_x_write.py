@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.answers import Asked
 from domain.errors import Ambiguous, OutOfCredit, PlatformError, RateLimited, Rejected, TokenExpired, Transient
 from domain.posts import Outgoing
-from platforms import x, x_errors
+from platforms import x, x_errors, x_write
 from tests.conftest import Ticking
 from tests.platforms.conftest import ACCOUNT, HANDLE, Place, Scripted, back
 
@@ -286,3 +287,18 @@ def test_the_edited_post_is_found_by_its_first_number(scripted: Scripted, told_x
     proof = told_x.find(SAYING, now(), frozenset())
     assert proof is not None and proof.external_id == "500"
     assert told_x.find(SAYING, now(), frozenset({"500"})) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "anyone", "sure"),
+    [
+        (Asked(f"Any news, @{HANDLE.lower()}?", False, False), False, None),
+        (Asked("When does it open?", True, True), False, None),  # under our post, or an answer to us
+        (Asked("I was wondering too", False, True), False, False),  # among others under our post: X may say no
+        (Asked(f"Ask @{HANDLE}Town", False, False), False, True),
+        (Asked("Lovely weather", False, False), True, None),
+    ],
+)
+def test_what_x_has_against_an_answer_is_known_before_one_writes(asked: Asked, anyone: bool, sure: bool | None) -> None:
+    found = x_write.known_obstacle(asked, f"@{HANDLE}", anyone)
+    assert (found.sure if found else None) is sure

@@ -119,6 +119,23 @@ def test_the_public_page_shows_what_is_public(
     assert gone.status_code == 404
 
 
+def test_the_public_page_hides_what_is_hidden_as_each_platform_does(
+    server: Server, session: requests.Session, graph: GraphCaller, x: XCaller, world: World
+) -> None:
+    where = f"/public/facebook/{PAGE}/posts/54"
+    graph("POST", "54_1", is_hidden="true")
+    shown = page_text(server, session, where)
+    assert "Robin Vale" in shown and "What time" not in shown
+    assert "At ten." not in shown  # what hangs under it goes with it
+    assert "hidden by the page" in page_text(server, session, f"/public/facebook/{PAGE}/posts/54_1")
+    x.bearer = f"practice-x-{BORLEY}-bearer"
+    x("PUT", "/2/tweets/3001/hidden", {"hidden": True})
+    before, _, after = page_text(server, session, "/public/x/BorleySNT/status/2001").partition("View hidden replies")
+    assert "Robin Vale" not in before and "Robin Vale" in after
+    graph("POST", "54_1", is_hidden="false")
+    assert "What time" in page_text(server, session, where)
+
+
 def test_what_the_public_writes_cannot_run_on_the_page(
     server: Server, session: requests.Session, control: Control
 ) -> None:

@@ -84,6 +84,10 @@ def test_a_comment_can_be_hidden_and_our_own_words_changed(graph: GraphCaller, w
     assert graph.get("54_1", fields="is_hidden")["is_hidden"] is True
     graph("POST", "54_1", is_hidden="false")
     assert not world.items["facebook", "54_1"].hidden
+    assert graph.error("POST", "54_1", is_hidden="perhaps")["code"] == 100
+    assert graph.error("POST", "54_2", is_hidden="true")["code"] == 200  # our own
+    assert graph.error("POST", f"{PAGE}_v1", is_hidden="true")["code"] == 200  # a post that our app did not make
+    assert graph.error("POST", "99_99", is_hidden="true")["code"] == 100
     mine = graph("POST", "54_1/comments", message="At tne")["id"]
     graph("POST", mine, message="At ten")
     assert graph.get(mine, fields="message")["message"] == "At ten"

@@ -44,6 +44,7 @@ class Board:
     while_uploading: deque[Callable[[], object]] = field(default_factory=deque)  # may raise
     prepares: timedelta = timedelta(0)
     asked: int = 0
+    hidden: set[str] = field(default_factory=set)
     check_says: list[str] = field(default_factory=list)
     obstacle_says: str | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -107,6 +108,12 @@ class Hook:
     def is_gone(self, external_id: str) -> bool:
         self.board.looks += 1
         return all(one.id != external_id for one in self.board.public)
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        if hidden:
+            self.board.hidden.add(external_id)
+        else:
+            self.board.hidden.discard(external_id)
 
     def find(self, message: Outgoing, since: datetime, taken: frozenset[str]) -> Published | None:
         self.board.looks += 1

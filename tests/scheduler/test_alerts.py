@@ -393,11 +393,10 @@ def test_a_publisher_that_distrusts_its_clock_is_told_in_its_words(force: Force,
     assert "does not trust its clock: an hour ahead of X" in body(box, 0)
 
 
-def test_a_dead_token_is_told_while_a_post_is_due_on_its_account(force: Force, post: Post, box: Mailbox) -> None:
+def test_a_dead_token_is_told_at_once_with_what_is_due_on_its_account(force: Force, post: Post, box: Mailbox) -> None:
     with force.store.writing() as db:
         one = db.get_one(Account, force["ashby"].id)
         one.trouble, one.trouble_kind, one.trouble_at = "401", "TokenExpired", force.now()
-    assert tick(post) == 0  # nothing is due on it
     force.approved()
     assert tick(post) == 1
     assert box.subjects() == ["[Bluelamp] Account must be connected again: ashby on X"]

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("cannot_because", sa.String(), nullable=False),
+        sa.Column("outcome_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("scheduled_post_id", sa.Uuid(), nullable=True),
         sa.Column("closed_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Uuid(), nullable=True),
@@ -269,17 +270,22 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("rule_text", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("ordered_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("done_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("shown_by_id", sa.Uuid(), nullable=True),
         sa.Column("shown_reason", sa.String(), nullable=False),
+        sa.Column("show_ordered_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("shown_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("appeal", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("claimed_until", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("micros", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("trouble_kind", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -301,6 +307,13 @@ def upgrade() -> None:
     with op.batch_alter_table("hiding", schema=None) as batch_op:
         batch_op.create_index("hidings_due", ["state", "next_try_at"], unique=False)
         batch_op.create_index("hidings_of_reply", ["reply_id"], unique=False)
+        batch_op.create_index(
+            "one_open_hiding",
+            ["reply_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('ordered', 'hidden', 'show_ordered')"),
+            postgresql_where=sa.text("state IN ('ordered', 'hidden', 'show_ordered')"),
+        )
 
     op.create_table(
         "verdict",
@@ -511,6 +524,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("standing_set_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("follows_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("group_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("group_set_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("claimed_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("claimed_until", store.db.Utc(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("assigned_to_id", sa.Uuid(), nullable=True))
@@ -535,11 +549,56 @@ def upgrade() -> None:
             postgresql_where=sa.text("heard = 0"),
         )
 
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("token_ends_at", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("token_says", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("token_asked_at", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("silent_since", store.db.Utc(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("comments_a_day", sa.Float(), nullable=True))
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "channel",
+                sa.Enum("mail", "webhook", name="channel", native_enum=False, length=24),
+                server_default="mail",
+                nullable=False,
+            )
+        )
+
+    op.create_table(
+        "no_digest",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("since", store.db.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+
+    with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("holding", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("answers_group", sa.Boolean(), server_default="0", nullable=False))
+
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hours", sa.String(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_table("no_digest")
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_column("channel")
+
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("comments_a_day")
+        batch_op.drop_column("silent_since")
+        batch_op.drop_column("token_asked_at")
+        batch_op.drop_column("token_says")
+        batch_op.drop_column("token_ends_at")
+
+    with op.batch_alter_table("scheduled_post", schema=None) as batch_op:
+        batch_op.drop_column("answers_group")
+        batch_op.drop_column("holding")
+
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.drop_column("hours")
 
@@ -561,6 +620,7 @@ def downgrade() -> None:
         batch_op.drop_column("assigned_to_id")
         batch_op.drop_column("claimed_until")
         batch_op.drop_column("claimed_by_id")
+        batch_op.drop_column("group_set_by_id")
         batch_op.drop_column("group_id")
         batch_op.drop_column("follows_id")
         batch_op.drop_column("standing_set_by_id")
@@ -592,6 +652,11 @@ def downgrade() -> None:
 
     op.drop_table("verdict")
     with op.batch_alter_table("hiding", schema=None) as batch_op:
+        batch_op.drop_index(
+            "one_open_hiding",
+            sqlite_where=sa.text("state IN ('ordered', 'hidden', 'show_ordered')"),
+            postgresql_where=sa.text("state IN ('ordered', 'hidden', 'show_ordered')"),
+        )
         batch_op.drop_index("hidings_of_reply")
         batch_op.drop_index("hidings_due")
 
