@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 
 _CAPITAL = r"[A-ZŴŶÂÊÎÔÛ][\w'’-]*"
-_PART_BEFORE = re.compile(rf"(?<![.!?:,;\n] )(?<!^)\b{_CAPITAL} $")
+_OPENERS = (
+    "In|At|On|The|To|From|Near|Around|Across|Is|Are|Was|Will|Any|And|But|So|For|Why|When|Where|What|Who|How|Hi|Hello|"
+    "Our|My|Dear|All|Both|Only|Between|By|Outside|Behind|Opposite|Through|Over|Round|Into|Of|With|Yng|Ym|Yn|Ar|O|I"
+)
+"""Words that begin a sentence and are no part of a name."""
+_PART_BEFORE = re.compile(rf"\b(?!(?:{_OPENERS}) $){_CAPITAL} $")
 _PART_AFTER = re.compile(rf" (?!Ward\b){_CAPITAL}")
 
 
