@@ -5,10 +5,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import acts_issues, data_issues, issue_form
+from dashboard import acts_issues, data, data_issues, issue_form
 from dashboard.links import link_to
 from dashboard.parts import draw, meta, plain
-from dashboard.words import _
+from dashboard.words import _, counted
 from domain.issues import IssueState
 from domain.listening.words import Topic
 from domain.people import MAY, Act, Scope, Signed
@@ -19,10 +19,10 @@ PAGE, OPEN = "said-did", "issue"
 def issue_box(
     who: Signed,
     question_ids: Sequence[UUID],
-    area: Scope | None = None,
+    account_id: UUID | None = None,
     topic: Topic | None = None,
 ) -> None:
-    """Draw it folded. `area` and `topic` are where the questions belong and what they are about, to begin with."""
+    """Draw it folded. `account_id` and `topic` are to whom they were put and what they are about, to begin with."""
     if not question_ids:
         return
     there = data_issues.issues_of(who, question_ids)
@@ -33,10 +33,20 @@ def issue_box(
         return
     key = f"issue-of-{question_ids[0]}"
     with st.expander(_("You said, we did: make it an issue…"), key=f"{key}-box"):
+        if len(question_ids) > 1:
+            others = counted("{n} other asks the same: it goes along.", "{n} others ask the same: they go along.",
+                             len(question_ids) - 1)  # fmt: skip
+            draw(meta(others))
         _add(who, question_ids, {one.id for one in there}, key)
-        words = issue_form.begin(who, key, area or who.scope, topic, online=True)
+        words = issue_form.begin(who, key, _area(who, account_id), topic, online=True)
         if st.button(_("Make it an issue"), key=f"{key}-do") and acts_issues.open_issue(who, words, question_ids):
             st.rerun()
+
+
+def _area(who: Signed, account_id: UUID | None) -> Scope:
+    """Where a question belongs: to whose account it was put."""
+    found = next((one for one in data.accounts(who, None) if one.id == account_id), None)
+    return Scope(found.district_id, found.team_id) if found else who.scope
 
 
 def _add(who: Signed, question_ids: Sequence[UUID], there: set[UUID], key: str) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
@@ -71,11 +71,6 @@ def months_between(since: datetime, until: datetime) -> Iterator[tuple[str, date
         begins, ends = month_period(month)
         yield month, max(begins, since), min(ends, until)
         month = month_after(month)
-
-
-def first_of(month: str) -> date:
-    """The first day of a month."""
-    return date(int(month[:4]), int(month[5:]), 1)
 
 
 def share(part: int, whole: int) -> float | None:

@@ -166,11 +166,14 @@ REPORTS = {
         _corrections,
     ),
     "promise": Report(
-        "The promise to the public, by team and by the month of asking", answering.PROMISE, answering.promise
+        "The promise to the public, by team and by the month of asking",
+        answering.PROMISE,
+        answering.promise,
+        answering.PROMISE_WHOLE,
     ),
     "two-way": Report("What the public wrote, what was answered, what we posted", answering.TWO_WAY, answering.two_way),
     "topics": Report("What people ask about, online and at meetings", answering.TOPICS, answering.topics),
-    "issues": Report("You said, we did", answering.ISSUES, answering.issues),
+    "issues": Report("You said, we did", answering.ISSUES, answering.issues, answering.ISSUES_WHOLE),
     "publications": Report(
         "Publications, the latest due first",
         ("id", "account", "text", "due_at", "state", "external_id", "url", "attempts", "trouble"),

@@ -24,6 +24,11 @@ ISSUES = (
     "id", "title", "said", "source", "topic", "team", "district", "owner", "opened_at", "due_on", "state", "action",
     "outcome", "cannot_because", "questions", "told", "people", "closed_at", "public",
 )  # fmt: skip
+_FOR_EYES = ("month", "team", "asked", "owed", "in_time", "in_time_percent", "overdue", "median_hours", "p90_hours")
+PROMISE_WHOLE = tuple(name for name in PROMISE if name not in _FOR_EYES)
+ISSUES_WHOLE = tuple(name for name in ISSUES if name not in ("title", "team", "owner", "due_on", "state", "told"))
+"""What a table for eyes leaves out: a terminal is not so wide."""
+
 EVERY = 1_000_000
 
 

@@ -1,5 +1,6 @@
 """Which matters go into the next message: danger at once, a burst of the others in one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,17 +9,19 @@ from itertools import groupby
 from domain.matters import OF_DANGER, OF_THE_SERVICE, REGULAR, Matter
 from store.tables import Alert
 
-AT_MOST = 5  # messages of one kind, each about one matter, within HALF_AN_HOUR; what is more is gathered
+AT_MOST = 5  # messages of one kind within HALF_AN_HOUR; what is more is gathered: danger by whose it is, else all of it
 HALF_AN_HOUR = timedelta(minutes=30)
-BREATH = timedelta(minutes=1)  # between two messages of danger at one place, after the first two
+BREATH = timedelta(minutes=1)  # between two messages of danger at one place, after the first two; and in a storm
 ONE, MANY = "one-", "many-"  # how the name of a letter begins
 ALONE = (*OF_THE_SERVICE, *REGULAR)
 BY_SPOT = (Matter.BREACH, Matter.ASSIGNEE_SILENT)
 
 Group = Sequence[Alert]
+Spots = Mapping[str, tuple[str, str]]
+NOWHERE = ("", "")
 
 
-def choose(waiting: Group, told: Group, spots: Mapping[str, str], now: datetime) -> tuple[str, Group]:
+def choose(waiting: Group, told: Group, spots: Spots, now: datetime) -> tuple[str, Group]:
     """The next message: its name, and what it tells; "" when there is none just now.
 
     `told` are the matters of the last half hour; `spots` says by matter what is told together. A message that may
@@ -28,21 +31,34 @@ def choose(waiting: Group, told: Group, spots: Mapping[str, str], now: datetime)
         if one.letter and not one.trouble:
             return one.letter, [other for other in waiting if other.letter == one.letter]
 
-    def place(one: Alert) -> tuple[int, str]:
-        return list(Matter).index(Matter(one.kind)), spots.get(one.matter, "")
+    storms = _storms(told, spots)
 
-    for _, found in groupby(sorted(waiting, key=place), place):
+    def place(one: Alert) -> tuple[int, str]:
+        spot, area = spots.get(one.matter, NOWHERE)
+        return list(Matter).index(Matter(one.kind)), area if (one.kind, area) in storms else spot
+
+    for key, found in groupby(sorted(waiting, key=place), place):
         group = list(found)
-        name, chosen = _now(group, [one for one in told if one.kind == group[0].kind], spots, now)
+        earlier = [one for one in told if one.kind == group[0].kind]
+        name, chosen = _now(group, earlier, [one for one in earlier if place(one) == key], now)
         if chosen:
             return name, chosen
     return "", []
 
 
-def _now(group: Group, told: Group, spots: Mapping[str, str], now: datetime) -> tuple[str, Group]:
-    """What of a group is told now, and in which message: nothing, the first of it, or all of it."""
-    kind, spot = Matter(group[0].kind), spots.get(group[0].matter, "")
-    here = [one for one in told if spots.get(one.matter, "") == spot]
+def _storms(told: Group, spots: Spots) -> frozenset[tuple[str, str]]:
+    """The kinds of danger and the areas where it was told of so many places that what follows is told by area."""
+    places = {(one.kind, spots.get(one.matter, NOWHERE)) for one in told if one.kind in OF_DANGER}
+    number = Counter((kind, area) for kind, (_, area) in places)
+    return frozenset(key for key, many in number.items() if many >= AT_MOST)
+
+
+def _now(group: Group, told: Group, here: Group, now: datetime) -> tuple[str, Group]:
+    """What of a group is told now, and in which message: nothing, the first of it, or all of it.
+
+    `told` are those of its kind of the last half hour, `here` those at its place.
+    """
+    kind = Matter(group[0].kind)
     if kind in OF_DANGER:
         return _danger(group, here, now)
     if kind in BY_SPOT:
@@ -55,7 +71,10 @@ def _now(group: Group, told: Group, spots: Mapping[str, str], now: datetime) -> 
 
 
 def _danger(group: Group, here: Group, now: datetime) -> tuple[str, Group]:
-    """The first at a place goes alone and at once; all that is more there, in one message, at most one a minute."""
+    """The first at a place goes alone and at once; all that is more there, in one message, at most one a minute.
+
+    In a storm, with danger at many places, the whole area is the place.
+    """
     if not here:
         return _first(group)
     letters = {one.letter for one in here}

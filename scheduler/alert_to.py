@@ -21,10 +21,14 @@ Mails = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Told:
-    """Where a matter belongs and who is to be told of it; nobody: it waits until there is somebody."""
+    """Where a matter belongs and who is to be told of it; nobody: it waits until there is somebody.
+
+    What has one `spot` is told to the same people; so has what has one `area`, which is wider.
+    """
 
     spot: str = ""
     to: Mails = ()
+    area: str = ""
 
 
 def people(db: Session, some: Sequence[Alert], room: Mails, now: datetime) -> dict[str, Told]:
@@ -74,7 +78,7 @@ def _of_questions(db: Session, kind: Matter, group: Sequence[Alert], room: Mails
             continue
         if fact.area not in known:
             known[fact.area] = _of_area(db, kind, fact.area, room, now)
-        found[one.matter] = Told(_spot(kind, fact), known[fact.area])
+        found[one.matter] = Told(_spot(kind, fact), known[fact.area], _area(fact))
     return found
 
 
@@ -94,9 +98,14 @@ def _of_area(db: Session, kind: Matter, area: duty.Area, room: Mails, now: datet
 
 
 def _spot(kind: Matter, fact: QuestionFacts) -> str:
+    """With the area: of two questions at one place one may have been given to another team, whose people differ."""
     if kind in OF_DANGER:
-        return fact.spot
-    return str(fact.assignee_id) if kind is Matter.ASSIGNEE_SILENT else " ".join(map(str, fact.area))
+        return f"{fact.spot} {_area(fact)}"
+    return f"{fact.assignee_id} {_area(fact)}" if kind is Matter.ASSIGNEE_SILENT else _area(fact)
+
+
+def _area(fact: QuestionFacts) -> str:
+    return " ".join(map(str, fact.area))
 
 
 def _person(db: Session, which: UUID | None) -> Mails:
@@ -121,6 +130,6 @@ def _were_told(db: Session, one: Alert, room: Mails, now: datetime) -> Mails:
     return tuple(dict.fromkeys(mail for told_ in found.values() for mail in told_.to))
 
 
-def spots(found: Mapping[str, Told]) -> dict[str, str]:
-    """By matter, what is told together."""
-    return {name: one.spot for name, one in found.items()}
+def spots(found: Mapping[str, Told]) -> dict[str, tuple[str, str]]:
+    """By matter, what is told together; and the area within which it is, when there is too much of it."""
+    return {name: (one.spot, one.area) for name, one in found.items()}

@@ -80,8 +80,9 @@ def several(manner: Manner, kind: Matter, number: int, facts: Sequence[QuestionF
     where = ""
     if known:
         named = f"{known.account} on {manner.label(known.platform)}"
-        where = _where(named, known) if kind in OF_DANGER else known.team or known.district or "the whole force"
-        lines = [f"Where: {where}", f"Post: {_post(known)}" if kind in OF_DANGER else ""]
+        here = kind in OF_DANGER and len({fact.spot for fact in facts}) == 1
+        where = _where(named, known) if here else known.team or known.district or "the whole force"
+        lines = [f"Where: {where}", f"Post: {_post(known)}" if here else ""]
     else:
         lines = []
     lines += [f"{head}.", "The first of them:" if number > FIRST else ""]

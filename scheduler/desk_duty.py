@@ -49,6 +49,8 @@ def take_off_duty(store: Store, who: Signed, duty_id: UUID, now: Clock) -> Done:
         if row is None:
             raise missing("duty")
         allow_area(who, Act.DUTY, _full(db, Scope(row.district_id, row.team_id)), "there")
+        if row.ends_at <= now():
+            raise Refused("It is over already. Who was on duty stays as it was.")
         duty.remove(db, duty_id)
         span = f"{in_london(row.starts_at)} to {in_london(row.ends_at)}"
         audit.write(db, who, Act.DUTY, "duty", duty_id, now(), f"taken off: {row.name}, {span}")

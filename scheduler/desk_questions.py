@@ -125,7 +125,8 @@ def _send(
     message = _message(who, asked, text, rules, at, said)
     messages.add(db, message, {asked.account.id: None})
     chosen = desk_checks.must_be_sendable(db, message, rules, at, insist=True)
-    insisted = desk_wording.must_be_well(db, who, asked.account, asked.known, message.text, rules, said)
+    known = answers.asked_together(db, asked.question, asked.known) if said.closes_others else asked.known
+    insisted = desk_wording.must_be_well(db, who, asked.account, known, message.text, rules, said)
     if hold := desk_checks.hold_over(db, message, chosen, at):
         raise Refused(f"A hold is in force ({hold.reason}): no answer leaves. Keep your words until it is lifted.")
     which = asked.question.id
@@ -135,7 +136,7 @@ def _send(
         audit.write(db, who, Act.INSIST, "scheduled_post", message.id, at, insisted)
     drafts.forget(db, which, who.person_id)
     rule = rules.answers_need_second_person
-    if needs_second_reader(rule, asked.known.lanes):
+    if needs_second_reader(rule, known.lanes):
         messages.advance(db, message.id, Stage.DRAFT, Stage.AWAITING_APPROVAL)
         return message, True
     policy = f"answers_need_second_person={rule}"

@@ -10,9 +10,10 @@ from domain.people import MAY, Act, Signed
 from domain.wording.checks import look
 from domain.wording.words import Code, Context, Finding, Severity
 from scheduler.desk_rules import Refused, Rules
-from store import answers
+from store import answers, messages
 from store.answers import AskedOf
-from store.tables import Account
+from store.messages import Chosen
+from store.tables import Account, ScheduledPost
 
 NAMES: dict[Code, str] = {
     Code.TOO_LONG: "it is too long",
@@ -56,7 +57,7 @@ def must_be_well(
 ) -> str:
     """Refuse what the checks stop and nobody insists on, and what is to be confirmed; the line for the trail, or ""."""
     if left := saved_replies.left_open(text):
-        raise Refused(f"There is still a field to be filled in: {{{left[0]}}}. Write what belongs there.")
+        raise Refused(_field(left[0]))
     found = [one for one in look(text, context(db, account, known, rules)) if one.code is not Code.TOO_LONG]
     stops = [one for one in found if one.severity is Severity.STOP]
     if stops and not said.insist.strip():
@@ -67,6 +68,31 @@ def must_be_well(
     if asks:
         raise Refused(f"Look again before it goes: {_told(asks)}. If it is meant so, tick it; if not, change it.")
     return f"checks: {_told(stops)}; because: {said.insist.strip()}" if stops else ""
+
+
+def must_be_well_anew(db: Session, message: ScheduledPost, chosen: Sequence[Chosen], rules: Rules) -> None:
+    """Refuse an answer that comes another way than its question's page, where the checks stop it.
+
+    Nobody insists here, for there is no reason to keep; what is to be confirmed is confirmed by who reads it second.
+    """
+    if not message.in_reply_to:
+        return
+    asked = messages.question(db, message.question_id) if message.question_id else None
+    known = answers.asked_of(db, asked[0], asked[1]) if asked else answers.NOTHING_KNOWN
+    for one in chosen:
+        if left := saved_replies.left_open(one.text):
+            raise Refused(_field(left[0]))
+        found = look(one.text, context(db, one.account, known, rules))
+        stops = [one for one in found if one.severity is Severity.STOP and one.code is not Code.TOO_LONG]
+        if stops:
+            raise Refused(f"The checks stop this answer: {_told(stops)}. {ANEW}")
+
+
+ANEW = "Change it, or write it on the question's page, where a supervisor can insist with a reason."
+
+
+def _field(name: str) -> str:
+    return f"There is still a field to be filled in: {{{name}}}. Write what belongs there."
 
 
 _WAY_OUT = {

@@ -11,7 +11,8 @@ from domain.clock import Clock, in_london
 from domain.people import Act, Signed
 from domain.posts import storable
 from domain.publication import Stage, State
-from scheduler import desk_checks, desk_media
+from scheduler import desk_checks, desk_media, desk_wording
+from scheduler.desk_asked import must_be_free
 from scheduler.desk_rules import MOVED_ON, Done, Refused, Rules, Words, allow, count, missing
 from store import audit, holds, media, messages, publications
 from store.db import Store
@@ -71,6 +72,7 @@ def look_over(store: Store, who: Signed, words: Words, rules: Rules, now: Clock)
             allow(who, Act.SUBMIT, accounts.values())
             _may_be_urgent(who, words, accounts.values())
             desk_checks.must_still_be_asked(db, message)
+            desk_wording.must_be_well_anew(db, message, chosen, rules)
         except Refused as refused:
             return [str(refused)]
         files, gone = desk_media.of_words(db, words)
@@ -172,7 +174,10 @@ def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now:
     if message.question_id is None and (late := desk_checks.past(message.due_at, now)):
         raise Refused(late)
     desk_checks.must_still_be_asked(db, message)
+    if message.question_id and (asked := messages.question(db, message.question_id)):
+        must_be_free(db, asked[0], who, now)
     chosen = desk_checks.must_be_sendable(db, message, rules, message.due_at, insist)
+    desk_wording.must_be_well_anew(db, message, chosen, rules)
     changes = {"changed_at": now, "insisted": insist, "note": ""}
     if not messages.advance(db, message.id, Stage.DRAFT, Stage.AWAITING_APPROVAL, message.version, **changes):
         raise Refused(MOVED_ON)

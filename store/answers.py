@@ -1,16 +1,22 @@
 """What an answer is written for: what was heard in the question, whether it speaks to us, and the force's contacts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from domain.answers import Asked
+from domain.answers import READ_FIRST, Asked
+from domain.listening.standing import Standing
 from domain.listening.words import UNKNOWN, Lane
 from domain.posts import Surface
+from domain.questions import Outcome
+from store import questions, queue
 from store.tables import Account, District, Post, Question, Reply, Team, Verdict
 from store.verdicts import lanes_of
+
+WELSH = "cy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,10 @@ class AskedOf:
     asked: Asked
 
 
+NOTHING_KNOWN = AskedOf((), UNKNOWN, Asked("", False, False))
+"""Of a comment that asks nothing, or no longer."""
+
+
 def asked_of(db: Session, question: Question, reply: Reply) -> AskedOf:
     """What is known of a question; nothing was heard in it yet: everyday, in a language that nobody knows."""
     heard = db.get(Verdict, reply.id)
@@ -31,6 +41,39 @@ def asked_of(db: Session, question: Question, reply: Reply) -> AskedOf:
     calls = calls or _is_ours(db, reply.account_id, reply.parent)
     asked = Asked(reply.text, calls, under_ours)
     return AskedOf(lanes, heard.language if heard else UNKNOWN, asked)
+
+
+def asked_together(db: Session, question: Question, known: AskedOf) -> AskedOf:
+    """What is known of all that ask the same as this, for one answer to all: every lane, and Welsh if one is."""
+    found = [known]
+    for other in queue.group_members(db, question.id):
+        if other.id != question.id:
+            found.append(asked_of(db, other, db.get_one(Reply, other.reply_id)))
+    lanes = tuple(lane for lane in Lane if any(lane in one.lanes for one in found))
+    welsh = any(one.language == WELSH for one in found)
+    return AskedOf(lanes, WELSH if welsh else known.language, known.asked)
+
+
+def closed_with(
+    db: Session, question_id: UUID, written_at: datetime, by: UUID, reason: str, at: datetime, *, read: bool
+) -> list[UUID]:
+    """Close the others of a question's group for one answer to all of them; tells which.
+
+    Only those that waited when it was written, for it was written for them, and unless a second person `read` it none
+    in a risk lane: what was gathered or corrected since waits for a person.
+    """
+    standing = {"standing": Standing.ANSWERED, "standing_at": at}
+    key = select(col(Question.group_id)).where(col(Question.id) == question_id).scalar_subquery()
+    waits = [col(Question.group_id) == key, col(Question.id) != question_id, col(Question.outcome).is_(None)]
+    found = select(Question).where(*waits, col(Question.waiting_since) <= written_at).order_by(col(Question.id))
+    closed = []
+    for other in db.scalars(found.with_for_update().execution_options(populate_existing=True)).all():
+        lanes = asked_of(db, other, db.get_one(Reply, other.reply_id)).lanes
+        if (read or not READ_FIRST.intersection(lanes)) and questions.close(
+            db, other.id, Outcome.ANSWERED, by, reason, at, **standing
+        ):
+            closed.append(other.id)
+    return closed
 
 
 def question(db: Session, which: UUID) -> tuple[Question, Reply, Account] | None:

@@ -104,6 +104,11 @@ def fetch(db: Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+def lock(db: Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The same, and nobody else changes these rows before this transaction ends; SQLite has one writer anyway."""
+    return fetch(db, sql if _dialect(db) == "sqlite" else f"{sql} FOR UPDATE", *values)
+
+
 def run(db: Session, sql: str, *values: Any) -> int:
     """Run one statement; tell how many rows it touched."""
     return int(driver(db).execute(_said(sql, _dialect(db)), values).rowcount)

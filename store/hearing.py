@@ -19,12 +19,13 @@ UNHEARD_FOR = timedelta(minutes=2)  # since it was written
 
 NAMES = 200  # of one thread, the latest first: enough to know whom a comment speaks to
 
-_COLUMNS = """r.id, r.account_id, r.post_id, r.thread, r.by_us, r.text, r.created_at, p.text, above.text, above.by_us,
+_OWN = """(r.author_id <> '' AND r.author_id = above.author_id
+    OR r.author <> '' AND r.author = above.author AND above.by_us = r.by_us)"""
+_COLUMNS = f"""r.id, r.account_id, r.post_id, r.thread, r.by_us, r.text, r.created_at, p.text, above.text, above.by_us,
     a.handle, r.gone_at, r.edited_at,
-    CASE WHEN r.author_id <> '' AND r.author_id = above.author_id THEN 1
-    WHEN r.author <> '' AND r.author = above.author AND above.by_us = r.by_us THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT 1 FROM reply o WHERE o.account_id = r.account_id AND o.parent = r.parent
-    AND r.parent <> '' AND o.by_us AND o.created_at < r.created_at) THEN 1 ELSE 0 END"""
+    CASE WHEN {_OWN} THEN 1 ELSE 0 END,
+    CASE WHEN {_OWN} THEN CASE WHEN EXISTS (SELECT 1 FROM reply o WHERE o.account_id = r.account_id
+    AND o.parent = r.parent AND o.by_us AND o.created_at < r.created_at) THEN 1 ELSE 0 END ELSE 0 END"""
 _FROM = """FROM reply r JOIN account a ON a.id = r.account_id LEFT JOIN post p ON p.id = r.post_id
     LEFT JOIN reply above ON above.account_id = r.account_id AND above.external_id = r.parent AND r.parent <> ''"""
 _UNHEARD = f"SELECT {_COLUMNS} {_FROM} WHERE r.heard = 0 ORDER BY r.created_at DESC LIMIT ?"

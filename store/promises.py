@@ -16,7 +16,7 @@ from domain.roster import FORCE
 from store import bulk
 from store.tables import Account, District, Force, Team
 
-_OPEN = """SELECT q.id, q.account_id, q.waiting_since, q.due_at, COALESCE(v.lanes, q.lane, '')
+_OPEN = """SELECT q.id, q.account_id, q.waiting_since, q.due_at, COALESCE(v.lanes, '') || ',' || COALESCE(q.lane, '')
     FROM question q LEFT JOIN verdict v ON v.reply_id = q.reply_id WHERE q.outcome IS NULL"""
 _SET = "UPDATE question SET due_at = ? WHERE id = ?"
 

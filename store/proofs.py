@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 from domain.cadence import SECOND_LOOK_EVERY
 from domain.posts import Published, Surface
 from domain.publication import OVER, State
-from store import audit, questions, quick
+from store import answers, audit, questions, quick
 from store.db import Utc
 from store.tables import Account, Attempt, Post, Publication, Reply, ScheduledPost
 
@@ -119,7 +119,12 @@ def _answers(db: Session, row: _Became, asked: str, proof: Published, now: datet
     questions.answered(db, row.account_id, asked, row.published_at, by=row.author_id, holding=row.holding)
     if row.answers_group and row.question_id and not row.holding:
         reason = f"Answered with the answer to another that asks the same: {proof.url}"
-        for other in questions.answered_with(db, row.question_id, row.author_id, reason, row.published_at):
+        told = select(_m.c.created_at, _m.c.approved_by_id).join(_p, _p.c.scheduled_post_id == _m.c.id)
+        written_at, reader = db.execute(told.where(_p.c.id == row.id)).one()
+        closed = answers.closed_with(
+            db, row.question_id, written_at, row.author_id, reason, row.published_at, read=reader is not None
+        )
+        for other in closed:
             audit.write(db, None, "answered_with", "question", other, now, f"question {row.question_id}: {proof.url}")
 
 

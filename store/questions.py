@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from domain.listening.standing import Standing
@@ -14,6 +14,9 @@ from domain.questions import Outcome
 from store import bulk
 from store.tables import Question, Reply
 from store.verdicts import Ruling
+
+CONFIRMED_BY_A_PERSON = (Lane.DANGER, Lane.AT_RISK)
+"""Lanes in which "never mind, she is home" is read by a person before the question leaves the queue."""
 
 Due = Callable[[bulk.Key, datetime, tuple[Lane, ...]], datetime | None]
 """By when a question of an account, asked then, is to be answered (UTC); None when nothing is promised."""
@@ -27,13 +30,15 @@ _INSERT = bulk.insert(
     ("id", "reply_id", "account_id", "waiting_since", "reason", "lane", "topic", "due_at"),
     "(reply_id) DO NOTHING",
 )
-_STANDING = """SELECT reply_id, outcome, waiting_since, lane, topic, due_at,
+_STANDING = """SELECT reply_id, outcome, waiting_since, lane, topic, due_at, closed_at,
     CASE WHEN closed_by_id IS NULL AND claimed_by_id IS NULL AND assigned_to_id IS NULL AND standing_set_by_id IS NULL
     AND snoozed_until IS NULL AND group_set_by_id IS NULL AND acknowledged_by_id IS NULL AND NOT EXISTS
     (SELECT 1 FROM note n WHERE n.question_id = question.id) THEN 0 ELSE 1 END AS touched
     FROM question WHERE reply_id AMONG ?"""
-_AGAIN = """UPDATE question SET outcome = NULL, closed_at = NULL, reason = '', waiting_since = ?, lane = ?, topic = ?,
-    due_at = ? WHERE outcome = ? AND closed_by_id IS NULL AND reply_id = ?"""
+_AGAIN = """UPDATE question SET outcome = NULL, closed_at = NULL, closed_by_id = NULL, reason = '', reference = '',
+    standing = 'unanswered', standing_reply_id = NULL, standing_at = NULL, standing_set_by_id = NULL,
+    snoozed_until = NULL, snooze_reason = '', acknowledged_at = NULL, acknowledged_by_id = NULL,
+    waiting_since = ?, lane = ?, topic = ?, due_at = ? WHERE outcome = ? AND reply_id = ?"""
 _PLACED = "UPDATE question SET lane = ?, topic = ?, due_at = ? WHERE reply_id = ?"
 _OVER = "UPDATE question SET outcome = ?, closed_at = ?, reason = ? WHERE outcome IS NULL AND reply_id = ?"
 
@@ -46,13 +51,15 @@ class _Stands(NamedTuple):
     lane: str | None
     topic: str | None
     due: Any
+    closed: Any
     touched: int
 
 
 def heard(db: Session, rulings: Sequence[Ruling], due: Due, now: datetime) -> int:
     """Open a question for each reply that needs an answer, and close those that need none; tells how many opened.
 
-    What a person has had in hand stays open: they say what becomes of it.
+    What a person has had in hand stays open: they say what becomes of it. So does what was danger. What is edited into
+    danger after it was closed waits again, whoever closed it: those words nobody has read.
     """
     form = bulk.forms(db)
     known = _known(db, [one.reply.id for one in rulings])
@@ -62,12 +69,14 @@ def heard(db: Session, rulings: Sequence[Ruling], due: Due, now: datetime) -> in
     rows = [(new(), one.reply.id, one.reply.account_id, form.at(one.reply.since), "", *_place(one, due, form))
             for one in fresh]  # fmt: skip
     bulk.run_many(db, _INSERT, rows)
-    back = [one for one in asking if one.reply.id in known and known[one.reply.id].outcome == Outcome.GONE]
-    again = [(form.at(one.reply.since), *_place(one, due, form), Outcome.GONE.value, one.reply.id) for one in back]
+    back = [one for one in asking if one.reply.id in known and _asks_anew(one, known[one.reply.id], form)]
+    again = [(form.at(one.reply.since), *_place(one, due, form), known[one.reply.id].outcome, one.reply.id)
+             for one in back]  # fmt: skip
     opened = len(rows) + bulk.run_many(db, _AGAIN, again)
     _move_lanes(db, [one for one in asking if one.reply.id in known], known, due)
     quiet = [one.reply.id for one in rulings if not one.heard.needs_answer and one.reply.id in known]
-    over = [key for key in quiet if known[key].outcome is None and not known[key].touched]
+    over = [key for key in quiet if known[key].outcome is None and not known[key].touched
+            and known[key].lane not in CONFIRMED_BY_A_PERSON]  # fmt: skip
     bulk.run_many(db, _OVER, [(Outcome.GONE.value, form.at(now), NOT_ASKED, key) for key in over])
     return opened
 
@@ -77,45 +86,76 @@ def _known(db: Session, reply_ids: Sequence[bulk.Key]) -> dict[bulk.Key, _Stands
     return {row[0]: _Stands(*row[1:]) for row in rows}
 
 
-def _place(one: Ruling, due: Due, form: bulk.Forms) -> tuple[str | None, str, Any]:
-    """Lane, topic and due time of a question, as the database takes them."""
-    lanes = one.heard.lanes
-    by = due(one.reply.account_id, one.reply.since, lanes)
+def _asks_anew(one: Ruling, was: _Stands, form: bulk.Forms) -> bool:
+    """Whether what asks here was closed before these words were written: gone and back, or edited into danger."""
+    if was.outcome is None or was.outcome == Outcome.GONE:
+        return was.outcome is not None
+    return Lane.DANGER in one.heard.lanes and bool(was.closed) and one.reply.since > form.moment(was.closed)
+
+
+def _place(
+    one: Ruling, due: Due, form: bulk.Forms, since: datetime | None = None, kept: str | None = None
+) -> tuple[str | None, str, Any]:
+    """Lane, topic and due time of a question, as the database takes them; `kept` is a lane that it does not leave."""
+    lanes = one.heard.lanes if kept is None else tuple(lane for lane in Lane if lane in (kept, *one.heard.lanes))
+    by = due(one.reply.account_id, since or one.reply.since, lanes)
     return lanes[0].value if lanes else None, one.heard.topic.value, form.at(by) if by else None
 
 
 def _move_lanes(db: Session, asking: Sequence[Ruling], known: dict[bulk.Key, _Stands], due: Due) -> None:
-    """Where one that waits lies in another lane than before, its promise changes with it."""
+    """Where one that waits lies in other lanes than before, its promise changes with it. A person takes it from danger.
+
+    What a person corrected has left that lane already.
+    """
     form, moved = bulk.forms(db), []
     for one in asking:
-        lane, topic, _ = _place(one, due, form)
         was = known[one.reply.id]
-        if was.outcome is None and (was.lane, was.topic) != (lane, topic):
-            by = due(one.reply.account_id, form.moment(was.since), one.heard.lanes)
-            moved.append((lane, topic, form.at(by) if by else None, one.reply.id))
+        if was.outcome is None:
+            kept = was.lane if was.lane in CONFIRMED_BY_A_PERSON else None
+            place = _place(one, due, form, form.moment(was.since), kept)
+            if place != (was.lane, was.topic, was.due):
+                moved.append((*place, one.reply.id))
     bulk.run_many(db, _PLACED, moved)
 
 
 def answered(
-    db: Session, account_id: UUID, parent: str, at: datetime, *, by: UUID | None = None, holding: bool = False
+    db: Session,
+    account_id: UUID,
+    parent: str,
+    at: datetime,
+    *,
+    by: UUID | None = None,
+    holding: bool = False,
+    answer: str = "",
 ) -> int:
     """Close the waiting question of the reply with this external id; tells how many that were (1 or 0).
 
     `by` is who wrote the answer here, and so says that it is one; with `holding` it is none yet, and it waits on.
+    `answer` is the answer's external id: when that is gone one day, nobody has answered.
     """
     asking = select(col(Reply.id)).where(col(Reply.account_id) == account_id, col(Reply.external_id) == parent)
     waits = [col(Question.reply_id).in_(asking), _waiting()]
     said: dict[str, Any] = {"standing_at": at, "standing_set_by_id": by} if by else {}
+    if answer:
+        this = select(col(Reply.id)).where(col(Reply.account_id) == account_id, col(Reply.external_id) == answer)
+        said["standing_reply_id"] = this.scalar_subquery()
     if holding:
         _move(db, waits, standing=Standing.HOLDING, **said)
         return 0
     return _move(db, waits, outcome=Outcome.ANSWERED, closed_at=at, standing=Standing.ANSWERED, **said)
 
 
-def answered_with(db: Session, question_id: UUID, by: UUID, reason: str, at: datetime) -> list[UUID]:
-    """Close the others of a question's group that still wait, for one answer answers them all; tells which."""
+def answered_with(
+    db: Session, question_id: UUID, by: UUID, reason: str, at: datetime, asked_by: datetime
+) -> list[UUID]:
+    """Close the others of a question's group that still wait, for one answer answers them all; tells which.
+
+    Only what was asked by then, when the answer was written: what joined the group since, nobody has read. Danger
+    waits for an answer of its own.
+    """
     key = select(col(Question.group_id)).where(col(Question.id) == question_id).scalar_subquery()
-    waits = [col(Question.group_id) == key, col(Question.id) != question_id, _waiting()]
+    read = [col(Question.waiting_since) <= asked_by, func.coalesce(col(Question.lane), "") != Lane.DANGER.value]
+    waits = [col(Question.group_id) == key, col(Question.id) != question_id, _waiting(), *read]
     others = list(db.scalars(select(col(Question.id)).where(*waits).order_by(col(Question.id)).with_for_update()))
     said = {"outcome": Outcome.ANSWERED, "closed_at": at, "closed_by_id": by, "reason": reason}
     _move(db, [col(Question.id).in_(others), _waiting()], standing=Standing.ANSWERED, standing_at=at, **said)
@@ -130,6 +170,7 @@ def reopen(db: Session, question_id: UUID, now: datetime) -> bool:
     gone = select(col(Reply.id)).where(col(Reply.id) == col(Question.reply_id), col(Reply.gone_at).is_not(None))
     closed = [col(Question.id) == question_id, col(Question.outcome).is_not(None), ~gone.exists()]
     nothing = {"outcome": None, "closed_at": None, "closed_by_id": None, "reason": "", "reference": ""}
+    nothing |= {"snoozed_until": None, "snooze_reason": ""}
     unsaid = {"standing_reply_id": None, "standing_at": None, "standing_set_by_id": None}
     return bool(_move(db, closed, standing=Standing.UNANSWERED, **nothing, **unsaid))
 

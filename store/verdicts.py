@@ -24,7 +24,7 @@ _COLUMNS = (
 )  # fmt: skip
 _AGAIN = f"(reply_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 _CORRECTED = """SELECT reply_id, corrected, kind, needs_answer, lanes, language, topic FROM verdict
-    WHERE corrected <> '' AND reply_id AMONG ?"""
+    WHERE reply_id AMONG ? ORDER BY reply_id"""
 _MARK = "UPDATE reply SET heard = ? WHERE id = ? AND text = ?"  # edited meanwhile: it is heard anew
 
 
@@ -50,6 +50,12 @@ def mark(db: Session, replies: Sequence[Unheard], version: int) -> None:
     bulk.run_many(db, _MARK, [(version, one.id, one.text) for one in replies])
 
 
+def pass_over(db: Session, reply_ids: Sequence[bulk.Key], version: int) -> None:
+    """There is nothing to hear in these any more: no version comes back to them, and none of their words is kept."""
+    passed = "UPDATE verdict SET version = ?, reasons = '[]' WHERE reply_id = ?"
+    bulk.run_many(db, passed, [(version, key) for key in reply_ids])
+
+
 def forget_words(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
     """Forget the words that verdicts quote: those of replies that are gone, or kept no longer."""
     bulk.run_many(db, "UPDATE verdict SET reasons = '[]' WHERE reply_id = ?", [(key,) for key in reply_ids])
@@ -57,7 +63,7 @@ def forget_words(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
 
 def correct(db: Session, reply_id: UUID, person_id: UUID, field: str, now_is: str, at: datetime) -> bool:
     """A person knows better: keep that, and what was said before; False when there is nothing to correct."""
-    verdict = db.get(Verdict, reply_id)
+    verdict = db.get(Verdict, reply_id, with_for_update=True, populate_existing=True)
     if verdict is None or _said(verdict, field) == now_is:
         return False
     was = _said(verdict, field)
@@ -93,8 +99,8 @@ def _read(field: str, text: str) -> Any:
 
 
 def _corrected(db: Session, reply_ids: Sequence[bulk.Key]) -> dict[bulk.Key, dict[str, Any]]:
-    """By reply, what a person corrected."""
-    found = bulk.fetch(db, _CORRECTED, bulk.forms(db).listed(list(reply_ids)))
+    """By reply, what a person corrected; who corrects one of them now waits until these are kept."""
+    found = bulk.lock(db, _CORRECTED, bulk.forms(db).listed(list(reply_ids)))
     kept: dict[bulk.Key, dict[str, Any]] = {}
     for key, names, kind, needs, lanes, language, topic in found:
         values = {"kind": kind, "needs_answer": bool(needs), "lanes": lanes, "language": language, "topic": topic}
@@ -140,4 +146,16 @@ def _reasons(reasons: Sequence[Reason]) -> str:
     return json.dumps([[one.code, one.words] for one in reasons], ensure_ascii=False)
 
 
-__all__ = ["FIELDS", "Felt", "Mood", "Ruling", "correct", "forget_words", "keep", "lanes_of", "lanes_text", "mark"]
+__all__ = [
+    "FIELDS",
+    "Felt",
+    "Mood",
+    "Ruling",
+    "correct",
+    "forget_words",
+    "keep",
+    "lanes_of",
+    "lanes_text",
+    "mark",
+    "pass_over",
+]

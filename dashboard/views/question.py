@@ -40,7 +40,8 @@ def page(who: Signed, scope: Scope | None, row: data_questions.QuestionRow) -> N
     elif row.closed_by or row.reason:
         draw(meta(row.closed_by, row.reason, moment(row.closed_at)))
     question_work.panel(who, scope, row)
-    issue_box(who, [row.id, *(one.id for one in data_questions.alike(who, row.id))], topic=row.topic)
+    alike = (one.id for one in data_questions.alike(who, row.id))
+    issue_box(who, [row.id, *alike], row.account_id, row.topic)
     hide_box(who, row.reply_id, row.platform)
 
 

@@ -90,21 +90,25 @@ def behind(
     where.append(or_(*(stands_as(figure, now) for figure in figures)))
     if narrow.topic or narrow.unheard:
         where += [col(Question.topic) == narrow.topic if narrow.topic else col(Question.topic).is_(None)]
+    ordered = _questions().where(*where).order_by(col(Question.waiting_since), col(Question.id)).limit(limit)
+    rows = [_behind(row._asdict()) for row in db.execute(ordered)]
+    return rows if narrow.ward is None else [row for row in rows if (row.ward or "") == narrow.ward]
+
+
+def _questions() -> Rows:
+    """Everything that is told of a question."""
     names = ("id", "closed_at", "outcome", "lane", "topic")
     columns = [*account_names(), *(col(getattr(Question, name)).label(name) for name in names)]
     columns += [col(Question.waiting_since).label("asked_at"), promised().label("due_at")]
     columns += [col(Reply.text).label("text"), col(Reply.url).label("url")]
     columns += [col(Post.text).label("post"), col(Team.wards).label("wards")]
-    statement = naming(
+    return naming(
         select(*columns)
         .select_from(Question)
         .join(Account, col(Account.id) == Question.account_id)
         .join(Reply, col(Reply.id) == Question.reply_id)
         .outerjoin(Post, col(Post.id) == Reply.post_id)
     )
-    ordered = statement.where(*where).order_by(col(Question.waiting_since), col(Question.id)).limit(limit)
-    rows = [_behind(row._asdict()) for row in db.execute(ordered)]
-    return rows if narrow.ward is None else [row for row in rows if (row.ward or "") == narrow.ward]
 
 
 def comments_behind(

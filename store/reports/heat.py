@@ -59,11 +59,13 @@ def heat(
         waiting = outcome is None
         pile = piles[district_id, team_id, ward]
         pile.update(asked=1, waiting=int(waiting), late=int(bool(overdue)))
-    rows = []
-    for (district_id, team_id, ward), n in piles.items():
-        district = districts[district_id] if district_id else None
-        team = teams[team_id].name if team_id else None
-        rows.append(HeatRow(district_id, district, team_id, team, ward, n["asked"], n["waiting"], n["late"]))
+    rows = [
+        HeatRow(
+            where, districts.get(where) if where else None, team, teams[team].name if team else None, ward,
+            n["asked"], n["waiting"], n["late"],
+        )
+        for (where, team, ward), n in piles.items()
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (-row.late, -row.waiting, -row.asked, row.team or "", row.ward or ""))
 
 

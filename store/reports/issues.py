@@ -186,10 +186,10 @@ def issue_told(db: Session, who: Signed, issue_id: UUID) -> list[IssueToldRow]:
 def public_issues(db: Session, who: Signed, *, scope: Scope | None = None) -> list[PublicIssue]:
     """What is marked public and is closed or says what we do, the latest change first."""
     area = func.coalesce(col(Team.name), col(District.name))
-    names = ("id", "title", "said", "topic")
-    more = ("action", "outcome", "cannot_because", "opened_at", "closed_at", "changed_at")
+    names = ("action", "outcome", "cannot_because", "opened_at", "closed_at", "changed_at")
+    facts = (col(Issue.id), col(Issue.title), col(Issue.said), col(Issue.topic), area)
     statement: Rows = (
-        select(*(col(getattr(Issue, one)) for one in names), area, *(col(getattr(Issue, one)) for one in more))
+        select(*facts, *(col(getattr(Issue, one)) for one in names))
         .select_from(Issue)
         .outerjoin(Team, col(Team.id) == Issue.team_id)
         .outerjoin(District, col(District.id) == Issue.district_id)
@@ -226,9 +226,7 @@ def _in_state(state: IssueState | None, today: date) -> ColumnElement[bool]:
     is_open = col(Issue.closed_at).is_(None)
     if state is IssueState.OVERDUE:
         return and_(is_open, col(Issue.due_on) < today)
-    if state is None:
-        return true()
-    return is_open if state is IssueState.OPEN else ~is_open
+    return true() if state is None else is_open if state is IssueState.OPEN else ~is_open
 
 
 def _told_at() -> ColumnElement[Any]:

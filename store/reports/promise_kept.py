@@ -116,8 +116,6 @@ def promise_kept(
     `times` False leaves out how long answers took: for long periods.
     """
     months = list(months_between(since, until))
-    if not months:
-        return []
     by = _by(split, months)
     where = asked_in(who, since, until, scope, platform)
     piles: dict[Key, _Pile] = defaultdict(_Pile)
@@ -125,9 +123,8 @@ def promise_kept(
     columns = [*by, *facts(now)]
     grouped = questions_of().add_columns(*columns, func.count()).where(where)
     for *row, many in db.execute(grouped.group_by(*(text(one.name) for one in columns))):
-        pile = piles[keys.of(*row[: len(by)])]
-        for figure in figures_of(*row[len(by) :]):
-            pile.counts[figure] += many
+        counts = dict.fromkeys(figures_of(*row[len(by) :]), many)
+        piles[keys.of(*row[: len(by)])].counts.update(counts)
     if times:
         _time(db, where, piles, keys, by, since, now)
     return [_row(key, piles[key]) for key in sorted(piles, key=_order)]
@@ -140,7 +137,7 @@ def _by(split: Split, months: Sequence[tuple[str, datetime, datetime]]) -> list[
         by.append(col(Question.account_id).label("account_id"))
     if split is Split.LANE:
         by.append(col(Question.lane).label("lane"))
-    if split in BY_MONTH:
+    if split in BY_MONTH and months:
         ends = [(col(Question.waiting_since) < ends, number) for number, (_, _, ends) in enumerate(months)]
         by.append(case(*ends, else_=len(months) - 1).label("by_month"))
     return by

@@ -27,7 +27,8 @@ WITHOUT_DUTY = timedelta(hours=12)
 NOTES_BACK = timedelta(hours=24)  # before the shift began: what was left for it
 LISTED = 50  # open questions that are named
 
-ANSWERED = (Outcome.ANSWERED, Outcome.ANSWERED_BY_OTHER)
+ANSWERED = (Outcome.ANSWERED,)
+"""By us: what somebody else answered is closed otherwise, as in every other count."""
 
 
 @dataclass(frozen=True, slots=True)
