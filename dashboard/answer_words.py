@@ -44,8 +44,8 @@ def lane_name(lane: str | None) -> str:
 
 
 def in_time(part: int, owed: int) -> str:
-    """A share with its count; of nothing, that there is not enough to say."""
-    return percent(part, owed) if owed else _("not enough")
+    """A share with its count; of nothing, that none was due."""
+    return percent(part, owed) if owed else _("none due yet")
 
 
 def hours(value: float | None) -> str:

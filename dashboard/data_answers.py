@@ -27,6 +27,7 @@ from platforms import registry
 from store import answers, drafts, queue, saved_replies
 from store.answers import AskedOf
 from store.saved_replies import SavedReplyRow
+from store.tables import Account
 
 __all__ = [
     "Alike",
@@ -53,6 +54,7 @@ class Alike:
     author: str
     text: str
     same_words: bool  # whether its platform takes the same words to several people
+    context: Context  # what an answer of its own is checked against
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Answering:
     known: AskedOf
     obstacle: Obstacle | None
     context: Context
+    together: Context  # of one answer that closes the others with it
     fields: dict[str, str]
     offered: Sequence[SavedReplyRow]
     draft: tuple[str, datetime] | None
@@ -79,13 +82,14 @@ def _answering(db: Session, who: Signed, question_id: UUID) -> Answering | None:
         return None
     question, reply, account = found
     known = answers.asked_of(db, question, reply)
-    can = registry.capabilities(account.platform)
+    all_known = answers.asked_together(db, question, known)
     anyone = kept.answers_anyone(account.platform)
     offered = saved_replies.offered(db, account.district_id, account.team_id, now().astimezone(LONDON).date())
     return Answering(
         known,
         registry.obstacle(account.platform, known.asked, account.handle, anyone),
-        Context(can.max_text, can.count_text, known.lanes, known.language, (*own_words(), *answers.contacts(db))),
+        _context(db, account, known),
+        _context(db, account, all_known),
         answers.fields(db, account, reply.author),
         _nearest(reply.text, question.topic, known.language, offered),
         drafts.mine(db, question_id, who.person_id),
@@ -142,9 +146,15 @@ def _signposts(path: Path | None, changed: float) -> tuple[Signpost, ...]:
 def _alike(db: Session, question_id: UUID) -> Alike:
     found = answers.question(db, question_id)
     assert found
-    _, reply, account = found
+    question, reply, account = found
     can = registry.capabilities(account.platform)
-    return Alike(question_id, reply.author, reply.text, can.same_words_elsewhere)
+    context = _context(db, account, answers.asked_of(db, question, reply))
+    return Alike(question_id, reply.author, reply.text, can.same_words_elsewhere, context)
+
+
+def _context(db: Session, account: Account, known: AskedOf) -> Context:
+    can, ours = registry.capabilities(account.platform), (*own_words(), *answers.contacts(db))
+    return Context(can.max_text, can.count_text, known.lanes, known.language, ours)
 
 
 def _nearest(text: str, topic: Topic | None, language: str, offered: Sequence[SavedReplyRow]) -> list[SavedReplyRow]:

@@ -81,7 +81,7 @@ def _owner(who: Signed, key: str, area: Scope, owner: UUID) -> UUID:
     """Whose it is: somebody who works for that part of the force."""
     people = dict(data_issues.issue_people(area))
     ids = list(people) or [owner]
-    begins = ids.index(owner) if owner in ids else 0
+    begins = ids.index(owner) if owner in ids else None  # who left is replaced by who chooses, not by us
     chosen = st.selectbox(
         _("Whose it is"), ids, index=begins, format_func=lambda one: people.get(one, who.name),
         key=f"{key}-owner-{area.team_id or area.district_id}", persist_state="session",

@@ -1,1 +1,1 @@
-"""The words of the trade. Standard library only; knows nobody, does nothing with the outside."""
+"""The words of the trade. Knows nobody, does nothing with the outside."""

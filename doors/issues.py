@@ -58,10 +58,13 @@ def write(
 
 def _replace(path: Path, text: str) -> None:
     """Write a file beside it and put that in its place: whoever reads meanwhile gets the old one or the new one."""
+    made = None
     try:
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False) as made:
             made.write(text)
         os.chmod(made.name, READABLE)
         os.replace(made.name, path)
     except OSError as fault:
+        if made:
+            Path(made.name).unlink(missing_ok=True)
         raise DoorFault(f"{path} cannot be written: {fault.strerror}.", "Choose another place.") from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from feedgen.feed import FeedGenerator
@@ -43,4 +44,10 @@ def _entry(made: FeedGenerator, row: PublicIssue, publisher: "Publisher") -> Non
     parts = ((words.SAID, row.said), (words.DID, row.action), (words.CAME, row.outcome),
              (words.CANNOT, row.cannot_because))  # fmt: skip
     told = [f"{words.said(head, publisher)}: {text}" for head, text in parts if text]
-    entry.description(words.readable("\n\n".join(told)))
+    entry.description("".join(_paragraph(words.readable(one)) for one in told))
+
+
+def _paragraph(text: str) -> str:
+    """HTML, for that is what readers of feeds take a description for."""
+    lines = "<br>".join(escape(line, quote=False) for line in text.splitlines())
+    return f"<p>{lines}</p>"

@@ -55,5 +55,5 @@ def day(at: datetime) -> str:
 
 
 def readable(text: str) -> str:
-    """A text without the control signs that neither HTML nor XML knows."""
-    return "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")
+    """A text without the signs that neither HTML nor XML knows."""
+    return "".join(sign for sign in text if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff"))

@@ -6,9 +6,11 @@ What listens is loaded only here and when it is wanted: its models cost every ot
 import logging
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from config.promise import read_promises
+from domain.promise import Promise
 from doors.supervise import stop_on_signals
 from doors.wiring import House, worker_name
 from store import promises
@@ -18,14 +20,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bluelamp.listener")
 
+AT_ONCE = 1_000
+
 
 def listen(house: House, *, once: bool) -> None:
     """Hear all that is new and leave, or go on until SIGTERM or Ctrl-C."""
     from listener import metronome
 
     ears = ears_of(house)
-    with house.store.writing() as db:
-        promises.redo(db, ears.promises)
+    _keep_clocks(house, ears.promises)
     if once:
         print(said(hear_all(house)))
         return
@@ -34,6 +37,15 @@ def listen(house: House, *, once: bool) -> None:
     log.info("%s begins", name)
     metronome.run(ears, name, stop)
     log.info("%s leaves", name)
+
+
+def _keep_clocks(house: House, promised: Sequence[Promise]) -> None:
+    """Settings may have changed meanwhile: reckon anew what is due when, so many at a time that nobody waits for it."""
+    with house.store.reading() as db:
+        which = promises.astray(db, promised)
+    for start in range(0, len(which), AT_ONCE):
+        with house.store.writing() as db:
+            promises.redo(db, promised, which[start : start + AT_ONCE])
 
 
 def ears_of(house: House) -> "Ears":

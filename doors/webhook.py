@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from config.secrets import SecretFault, resolve
 from config.settings import Settings
@@ -20,7 +21,9 @@ TIMEOUT = (5.0, 20.0)  # seconds to reach it, and for its answer
 CARD = "application/vnd.microsoft.card.adaptive"
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"  # its name; nothing is fetched from there
 MOST = 20_000  # signs of a card's text: Teams takes messages of about 28 KB
-REFUSED_IN_WORDS = "Webhook message delivery failed"  # an older webhook says so with the status 200
+TAKEN = (200, 201, 202, 204)
+PLAIN = {"Accept-Encoding": "identity"}  # its first bytes are read as they come, and no more: danger waits behind it
+REFUSED_IN_WORDS = b"Webhook message delivery failed"  # an older webhook says so with the status 200
 
 Json = dict[str, Any]
 
@@ -34,7 +37,10 @@ def hand_over(settings: Settings, letter: Letter) -> str:
     """Post one letter; "" when it was taken. Raises MailFault, MailUnsure."""
     where = address(settings)
     try:
-        answer = requests.post(where, json=message(letter), timeout=TIMEOUT, allow_redirects=False)
+        with requests.post(
+            where, json=message(letter), timeout=TIMEOUT, allow_redirects=False, stream=True, headers=PLAIN
+        ) as answer:
+            return _ended(answer.status_code, answer.raw.read1(1000) if answer.status_code in TAKEN else b"")
     except requests.exceptions.ConnectTimeout:
         raise MailFault("The webhook cannot be reached: it does not answer.", whole=True) from None
     except requests.exceptions.SSLError:
@@ -45,20 +51,24 @@ def hand_over(settings: Settings, letter: Letter) -> str:
         raise MailUnsure("The line to the webhook broke before it said whether it took the message.") from None
     except requests.exceptions.RequestException as fault:
         raise MailUnsure(f"The webhook did not say whether it took the message: {type(fault).__name__}.") from None
-    return _ended(answer)
+    except (HTTPError, OSError):
+        raise MailUnsure("The line to the webhook broke while it said whether it took the message.") from None
 
 
-def _ended(answer: requests.Response) -> str:
-    """What an answer means; "" when the message was taken. Raises MailFault, MailUnsure."""
-    said = f"The webhook answered {answer.status_code}."
-    if answer.status_code in (200, 201, 202, 204):
-        if REFUSED_IN_WORDS in answer.text[:1000]:
+def _ended(status: int, begins: bytes) -> str:
+    """What an answer means, of which these are the first bytes; "" when the message was taken.
+
+    Raises MailFault, MailUnsure.
+    """
+    said = f"The webhook answered {status}."
+    if status in TAKEN:
+        if REFUSED_IN_WORDS in begins:
             raise MailFault("The webhook took the message and could not deliver it.", whole=True)
         return ""
-    if answer.status_code in (500, 502, 504):
+    if status in (500, 502, 504):
         raise MailUnsure(said)
     # Too many, gone, forbidden, redirected: no other message would fare better.
-    raise MailFault(said, whole=answer.status_code not in (400, 413))
+    raise MailFault(said, whole=status not in (400, 413))
 
 
 def address(settings: Settings) -> str:
@@ -68,8 +78,11 @@ def address(settings: Settings) -> str:
     except SecretFault as fault:
         raise MailFault(str(fault), whole=True) from None
     found = fields.get("address", "")
-    parts = urlsplit(found)
-    if not found or not parts.hostname:
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        parts = urlsplit("")
+    if not parts.hostname:
         raise MailFault(f"The secret {settings.webhook_ref} holds no address of a webhook.", whole=True)
     here = _on_this_machine(parts.hostname)
     if settings.practice and not here:

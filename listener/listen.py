@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.listening.hear import VERSION, hear
-
 from domain.clock import Clock
 from domain.listening import alike, answered
+from domain.listening.hear import VERSION, hear
+from domain.listening.standing import Finding
 from domain.listening.words import UNKNOWN, Comment, Kind, Reason, Tongue, Topic, Verdict
 from domain.promise import Promise
 from store import hearing, promises, questions, standings, verdicts
@@ -41,19 +41,32 @@ def listen(ears: Ears) -> Counter[str]:
     """Hear one batch: what is new first, then what an older version of listening heard; empty when all is heard."""
     with ears.store.reading() as db:
         batch = hearing.unheard(db, AT_ONCE) or hearing.stale(db, ears.version, AT_ONCE)
+        if not batch:
+            return Counter()
         clocks = promises.clocks(db, ears.promises)
-    if not batch:
-        return Counter()
     heard = _heard(ears, [one for one in batch if not one.by_us and not one.gone])
+    silent = [one.id for one in batch if one.by_us or one.gone]
     now = ears.now()
     with ears.store.writing() as db:
+        here = {
+            one.id for one in hearing.still(db, batch)
+        }  # what was edited or deleted while it was being heard is heard anew
+        heard = [(one, verdict) for one, verdict in heard if one.id in here]
         rulings = verdicts.keep(db, heard, ears.version, now)
         opened = questions.heard(db, rulings, clocks.due_at, now)
-        verdicts.mark(db, batch, ears.version)
+        verdicts.pass_over(db, silent, ears.version)
+        questions.gone(db, silent, now)
     done = Counter(heard=len(batch), opened=opened)
-    for place in dict.fromkeys(standings.where(one) for one in batch):
-        done["moved"] += _look(ears, place)
+    for place, there in _by_place(batch).items():
+        done["moved"] += _look(ears, place, there)
     return done
+
+
+def _by_place(batch: Sequence[Unheard]) -> dict[standings.Where, list[Unheard]]:
+    found: dict[standings.Where, list[Unheard]] = {}
+    for one in batch:
+        found.setdefault(standings.where(one), []).append(one)
+    return found
 
 
 def listen_to_all(ears: Ears, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
@@ -81,21 +94,25 @@ def _alone(ears: Ears, one: Unheard) -> Verdict:
         return NOT_HEARD
 
 
-def _look(ears: Ears, place: standings.Where) -> int:
-    """How far the questions of one thread have come; how many of them moved."""
+def _look(ears: Ears, place: standings.Where, there: Sequence[Unheard]) -> int:
+    """How far the questions of one thread have come; how many of them moved.
+
+    Only then have these of its replies been heard: whoever dies before that, another begins with them again.
+    """
     with ears.store.reading() as db:
         talk = standings.read(db, place)
-    if not talk.asked:
-        return 0
+    moved, found, alike_now = 0, list[Finding](), list[tuple[str, int]]()
     try:
-        found = answered.findings(talk.thread)
-        alike_now = _alike(talk)
+        if talk.asked:
+            found, alike_now = answered.findings(talk.thread), _alike(talk)
     except Exception:
         log.exception("listening stumbled over a thread; its questions stay as they are")
-        return 0
-    with ears.store.writing() as db:
-        moved = standings.keep(db, talk, found)
+    if found:
+        with ears.store.writing() as db:
+            moved = standings.keep(db, talk, found)
+    with ears.store.writing() as db:  # a transaction of its own: each takes its locks in one order
         standings.gather(db, talk, alike_now)
+        verdicts.mark(db, there, ears.version)
     return moved
 
 

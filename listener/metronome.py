@@ -1,4 +1,4 @@
-"""The listener's metronome: hears what is new every second, says that it is alive, and keeps due times in line."""
+"""The listener's metronome: hears what is new every second, and says that it is alive."""
 
 import logging
 import threading

@@ -20,6 +20,9 @@ from store.db import Store
 from store.questions import NOT_A_QUESTION
 from store.tables import Account, Question, Reply, Verdict
 
+OWED = frozenset({Lane.DANGER, Lane.FOI, Lane.DATA})
+"""Lanes in which an answer is always owed: a comment that a person puts there becomes a question."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -36,12 +39,13 @@ def correct(store: Store, who: Signed, reply_id: UUID, field: str, value: str, r
         if reply is None or reply.by_us:
             raise missing("comment")
         account = db.get_one(Account, reply.account_id)
+        verdict = db.get(Verdict, reply_id, with_for_update={"key_share": True})  # first, as the listener does
         asked = queue.question_of(db, reply_id)
         if asked:
             allow_asked(who, Act.CORRECT, asked, account)
         else:
             allow(who, Act.CORRECT, [account])
-        if db.get(Verdict, reply_id) is None:
+        if verdict is None:
             raise Refused("It has not been heard yet. Try again in a minute.")
         if not verdicts.correct(db, reply_id, who.person_id, field, is_now, at):
             raise Refused("That is what was heard already.")
@@ -75,6 +79,9 @@ def _follow(
     if field in ("lanes", "topic") and asked and asked.outcome is None:
         lane, topic, due_at = _place(db, reply, asked.waiting_since, rules)
         queue.place(db, asked.id, lane, topic, due_at)
+    elif field == "lanes" and not reply.gone_at and not OWED.isdisjoint(verdicts.lanes_of(value)):
+        verdicts.correct(db, reply.id, who.person_id, "needs_answer", "yes", at)
+        return _needs_one(db, who, reply, asked, rules, at)
     return ""
 
 

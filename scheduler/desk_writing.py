@@ -213,7 +213,9 @@ def _rewritten(
     desk_media.attach(db, message, words, now)
     columns = _columns(words, rules, message.due_at)
     if message.in_reply_to:
-        return columns | {"in_reply_to": message.in_reply_to, "thread": message.thread}
+        own = [words.accounts.get(one.account.id) for one in messages.chosen(db, message)]
+        text = next((storable(one) for one in own if one is not None), columns["text"])  # varied for its one account
+        return columns | {"text": text, "in_reply_to": message.in_reply_to, "thread": message.thread}
     messages.choose(db, message.id, words.accounts)
     return columns
 

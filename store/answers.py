@@ -55,9 +55,17 @@ def asked_together(db: Session, question: Question, known: AskedOf) -> AskedOf:
 
 
 def closed_with(
-    db: Session, question_id: UUID, written_at: datetime, by: UUID, reason: str, at: datetime, *, read: bool
+    db: Session,
+    question_id: UUID,
+    written_at: datetime,
+    by: UUID,
+    reason: str,
+    at: datetime,
+    *,
+    read: bool,
+    answer: str = "",
 ) -> list[UUID]:
-    """Close the others of a question's group for one answer to all of them; tells which.
+    """Close the others of a question's group for one answer to all of them (`answer`: its external id); tells which.
 
     Only those that waited when it was written, for it was written for them, and unless a second person `read` it none
     in a risk lane: what was gathered or corrected since waits for a person.
@@ -70,7 +78,14 @@ def closed_with(
     for other in db.scalars(found.with_for_update().execution_options(populate_existing=True)).all():
         lanes = asked_of(db, other, db.get_one(Reply, other.reply_id)).lanes
         if (read or not READ_FIRST.intersection(lanes)) and questions.close(
-            db, other.id, Outcome.ANSWERED, by, reason, at, **standing
+            db,
+            other.id,
+            Outcome.ANSWERED,
+            by,
+            reason,
+            at,
+            standing_reply_id=questions.reply_id(other.account_id, answer),
+            **standing,
         ):
             closed.append(other.id)
     return closed

@@ -106,7 +106,7 @@ def fetch(db: Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def lock(db: Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """The same, and nobody else changes these rows before this transaction ends; SQLite has one writer anyway."""
-    return fetch(db, sql if _dialect(db) == "sqlite" else f"{sql} FOR UPDATE", *values)
+    return fetch(db, sql if _dialect(db) == "sqlite" else f"{sql} FOR NO KEY UPDATE", *values)
 
 
 def run(db: Session, sql: str, *values: Any) -> int:

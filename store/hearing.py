@@ -31,6 +31,7 @@ _FROM = """FROM reply r JOIN account a ON a.id = r.account_id LEFT JOIN post p O
 _UNHEARD = f"SELECT {_COLUMNS} {_FROM} WHERE r.heard = 0 ORDER BY r.created_at DESC LIMIT ?"
 _STALE = f"""SELECT {_COLUMNS} FROM verdict v JOIN reply r ON r.id = v.reply_id{_FROM.removeprefix("FROM reply r")}
     WHERE v.version < ? ORDER BY v.version LIMIT ?"""
+_TEXTS = "SELECT id, text FROM reply WHERE id AMONG ? ORDER BY id"
 _NAMES = """SELECT post_id, author FROM (SELECT post_id, author, row_number() OVER
     (PARTITION BY post_id ORDER BY created_at DESC) AS place FROM reply
     WHERE post_id AMONG ? AND author <> '' AND gone_at IS NULL) named WHERE place <= ?"""
@@ -61,6 +62,13 @@ def unheard(db: Session, at_most: int) -> list[Unheard]:
 def stale(db: Session, version: int, at_most: int) -> list[Unheard]:
     """Replies of the public that an older version of listening heard."""
     return _told(db, bulk.fetch(db, _STALE, version, at_most))
+
+
+def still(db: Session, some: Sequence[Unheard]) -> list[Unheard]:
+    """Those whose words are what was read; nobody edits or deletes these before this transaction ends."""
+    form = bulk.forms(db)
+    texts = dict(bulk.lock(db, _TEXTS, form.listed([one.id for one in some])))
+    return [one for one in some if texts.get(one.id) == one.text]
 
 
 def waiting(db: Session) -> int:

@@ -18,6 +18,7 @@ from store.tables import Account, District, Force, Team
 
 _OPEN = """SELECT q.id, q.account_id, q.waiting_since, q.due_at, COALESCE(v.lanes, '') || ',' || COALESCE(q.lane, '')
     FROM question q LEFT JOIN verdict v ON v.reply_id = q.reply_id WHERE q.outcome IS NULL"""
+_THESE = f"{_OPEN} AND q.id AMONG ?"
 _SET = "UPDATE question SET due_at = ? WHERE id = ?"
 
 
@@ -65,17 +66,30 @@ def clocks(db: Session, promises: Sequence[Promise] = ()) -> Clocks:
     return Clocks(promises, found, Whose(force))
 
 
-def redo(db: Session, promises: Sequence[Promise]) -> int:
-    """Reckon anew when every open question is due, for opening hours or promises may have changed; how many moved."""
+def redo(db: Session, promises: Sequence[Promise], which: Sequence[bulk.Key] | None = None) -> int:
+    """Reckon anew when open questions (all, or these) are due: hours or promises may have changed; how many moved."""
+    form = bulk.forms(db)
+    rows = bulk.fetch(db, _OPEN) if which is None else bulk.fetch(db, _THESE, form.listed(which))
+    moved = _moved(db, promises, rows)
+    bulk.run_many(db, _SET, moved)
+    return len(moved)
+
+
+def astray(db: Session, promises: Sequence[Promise]) -> list[bulk.Key]:
+    """The open questions that are not due when they should be: looked for without a lock, for there may be many."""
+    return [key for _, key in _moved(db, promises, bulk.fetch(db, _OPEN))]
+
+
+def _moved(db: Session, promises: Sequence[Promise], rows: bulk.Rows) -> list[tuple[object, bulk.Key]]:
+    """When those of these questions are due that are not due then yet, as the database takes it."""
     there, form = clocks(db, promises), bulk.forms(db)
     moved = []
-    for key, account_id, asked, due, lanes in bulk.fetch(db, _OPEN):
+    for key, account_id, asked, due, lanes in rows:
         asked_at, was = form.moment(asked), due and form.moment(due)
         now_is = there.due_at(account_id, asked_at, [lane for lane in lanes.split(",") if lane])
         if now_is != was:
             moved.append((now_is and form.at(now_is), key))
-    bulk.run_many(db, _SET, moved)
-    return len(moved)
+    return moved
 
 
 def strangers(db: Session, promises: Sequence[Promise]) -> list[str]:

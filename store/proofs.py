@@ -116,13 +116,22 @@ def published(db: Session, which: UUID, proof: Published, now: datetime, how: st
 
 def _answers(db: Session, row: _Became, asked: str, proof: Published, now: datetime) -> None:
     """Who wrote it says what it is: an answer, a holding reply, or an answer to all that ask the same."""
-    questions.answered(db, row.account_id, asked, row.published_at, by=row.author_id, holding=row.holding)
+    questions.answered(
+        db, row.account_id, asked, row.published_at, by=row.author_id, holding=row.holding, answer=proof.external_id
+    )
     if row.answers_group and row.question_id and not row.holding:
         reason = f"Answered with the answer to another that asks the same: {proof.url}"
         told = select(_m.c.created_at, _m.c.approved_by_id).join(_p, _p.c.scheduled_post_id == _m.c.id)
         written_at, reader = db.execute(told.where(_p.c.id == row.id)).one()
         closed = answers.closed_with(
-            db, row.question_id, written_at, row.author_id, reason, row.published_at, read=reader is not None
+            db,
+            row.question_id,
+            written_at,
+            row.author_id,
+            reason,
+            row.published_at,
+            read=reader is not None,
+            answer=proof.external_id,
         )
         for other in closed:
             audit.write(db, None, "answered_with", "question", other, now, f"question {row.question_id}: {proof.url}")

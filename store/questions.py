@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from domain.listening.standing import Standing
@@ -30,7 +30,7 @@ _INSERT = bulk.insert(
     ("id", "reply_id", "account_id", "waiting_since", "reason", "lane", "topic", "due_at"),
     "(reply_id) DO NOTHING",
 )
-_STANDING = """SELECT reply_id, outcome, waiting_since, lane, topic, due_at, closed_at,
+_STANDING = """SELECT reply_id, outcome, waiting_since, lane, topic, due_at, closed_at, reason,
     CASE WHEN closed_by_id IS NULL AND claimed_by_id IS NULL AND assigned_to_id IS NULL AND standing_set_by_id IS NULL
     AND snoozed_until IS NULL AND group_set_by_id IS NULL AND acknowledged_by_id IS NULL AND NOT EXISTS
     (SELECT 1 FROM note n WHERE n.question_id = question.id) THEN 0 ELSE 1 END AS touched
@@ -52,6 +52,7 @@ class _Stands(NamedTuple):
     topic: str | None
     due: Any
     closed: Any
+    reason: str
     touched: int
 
 
@@ -87,10 +88,12 @@ def _known(db: Session, reply_ids: Sequence[bulk.Key]) -> dict[bulk.Key, _Stands
 
 
 def _asks_anew(one: Ruling, was: _Stands, form: bulk.Forms) -> bool:
-    """Whether what asks here was closed before these words were written: gone and back, or edited into danger."""
+    """Whether this was closed before these words were written: gone and back, or edited into danger or a question."""
     if was.outcome is None or was.outcome == Outcome.GONE:
         return was.outcome is not None
-    return Lane.DANGER in one.heard.lanes and bool(was.closed) and one.reply.since > form.moment(was.closed)
+    newer = bool(was.closed) and one.reply.since > form.moment(was.closed)
+    was_none = was.outcome == Outcome.SET_ASIDE and was.reason == NOT_A_QUESTION
+    return newer and (was_none or Lane.DANGER in one.heard.lanes)
 
 
 def _place(
@@ -137,29 +140,17 @@ def answered(
     waits = [col(Question.reply_id).in_(asking), _waiting()]
     said: dict[str, Any] = {"standing_at": at, "standing_set_by_id": by} if by else {}
     if answer:
-        this = select(col(Reply.id)).where(col(Reply.account_id) == account_id, col(Reply.external_id) == answer)
-        said["standing_reply_id"] = this.scalar_subquery()
+        said["standing_reply_id"] = reply_id(account_id, answer)
     if holding:
         _move(db, waits, standing=Standing.HOLDING, **said)
         return 0
     return _move(db, waits, outcome=Outcome.ANSWERED, closed_at=at, standing=Standing.ANSWERED, **said)
 
 
-def answered_with(
-    db: Session, question_id: UUID, by: UUID, reason: str, at: datetime, asked_by: datetime
-) -> list[UUID]:
-    """Close the others of a question's group that still wait, for one answer answers them all; tells which.
-
-    Only what was asked by then, when the answer was written: what joined the group since, nobody has read. Danger
-    waits for an answer of its own.
-    """
-    key = select(col(Question.group_id)).where(col(Question.id) == question_id).scalar_subquery()
-    read = [col(Question.waiting_since) <= asked_by, func.coalesce(col(Question.lane), "") != Lane.DANGER.value]
-    waits = [col(Question.group_id) == key, col(Question.id) != question_id, _waiting(), *read]
-    others = list(db.scalars(select(col(Question.id)).where(*waits).order_by(col(Question.id)).with_for_update()))
-    said = {"outcome": Outcome.ANSWERED, "closed_at": at, "closed_by_id": by, "reason": reason}
-    _move(db, [col(Question.id).in_(others), _waiting()], standing=Standing.ANSWERED, standing_at=at, **said)
-    return others
+def reply_id(account_id: UUID, external_id: str) -> Any:
+    """The id of the reply with this external id, within a statement: what a question's standing is because of."""
+    wanted = select(col(Reply.id)).where(col(Reply.account_id) == account_id, col(Reply.external_id) == external_id)
+    return wanted.scalar_subquery()
 
 
 def reopen(db: Session, question_id: UUID, now: datetime) -> bool:

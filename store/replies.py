@@ -100,6 +100,7 @@ def reword(db: Session, texts: Sequence[tuple[bulk.Key, str, str]], now: datetim
     edited = [(key, new) for key, old, new in texts if fingerprint(old) != fingerprint(new)]
     bulk.run_many(db, _STANDS, [(new, later, key) for key, _, new in texts])
     bulk.run_many(db, "UPDATE reply SET edited_at = ? WHERE id = ?", [(at, key) for key, _ in edited])
+    verdicts.uncorrected(db, [key for key, _ in edited])
     return len(edited)
 
 

@@ -56,6 +56,11 @@ def pass_over(db: Session, reply_ids: Sequence[bulk.Key], version: int) -> None:
     bulk.run_many(db, passed, [(version, key) for key in reply_ids])
 
 
+def uncorrected(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
+    """These were edited: what a person corrected was said of other words, and binds no more."""
+    bulk.run_many(db, "UPDATE verdict SET corrected = '' WHERE reply_id = ?", [(key,) for key in reply_ids])
+
+
 def forget_words(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
     """Forget the words that verdicts quote: those of replies that are gone, or kept no longer."""
     bulk.run_many(db, "UPDATE verdict SET reasons = '[]' WHERE reply_id = ?", [(key,) for key in reply_ids])
@@ -63,7 +68,7 @@ def forget_words(db: Session, reply_ids: Sequence[bulk.Key]) -> None:
 
 def correct(db: Session, reply_id: UUID, person_id: UUID, field: str, now_is: str, at: datetime) -> bool:
     """A person knows better: keep that, and what was said before; False when there is nothing to correct."""
-    verdict = db.get(Verdict, reply_id, with_for_update=True, populate_existing=True)
+    verdict = db.get(Verdict, reply_id, with_for_update={"key_share": True}, populate_existing=True)
     if verdict is None or _said(verdict, field) == now_is:
         return False
     was = _said(verdict, field)
@@ -158,4 +163,5 @@ __all__ = [
     "lanes_text",
     "mark",
     "pass_over",
+    "uncorrected",
 ]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data, data_issues
 from dashboard.answer_words import FIGURES, lane_name, month_name
+from dashboard.asked import BECAME
 from dashboard.folded import folded, in_short
 from dashboard.heard_words import TOPICS
 from dashboard.links import link_to
@@ -94,7 +95,7 @@ def section(look: Look) -> None:
     options = ["", *names]
     picked = st.selectbox(
         _("Show what is behind"), options, index=options.index(chosen) if chosen in names else 0,
-        format_func=lambda one: names.get(one) or _("nothing: press a number in a table, or choose"), width=340,
+        format_func=lambda one: names.get(one) or _("nothing: press a number in a table, or choose"), width=440,
         key=f"behind-{chosen}",
     )  # fmt: skip
     if picked != (chosen if chosen in names else ""):
@@ -129,7 +130,8 @@ def _draw(look: Look, chosen: str, name: str) -> None:
         draw(lead(f"{title}: {len(written):,}"))
         table([_written(row) for row in written], f"behind-{chosen}", folded=False)
         return
-    rows = data_issues.behind(look.who, look.month, _figures(chosen), narrow, look.scope, look.platform)
+    on = None if narrow.topic or narrow.unheard else look.platform  # topics are counted on every platform
+    rows = data_issues.behind(look.who, look.month, _figures(chosen), narrow, look.scope, on)
     draw(lead(f"{title}: " + counted("{n} question", "{n} questions", len(rows))))
     for row in rows[:FEW]:
         _question(row)
@@ -179,10 +181,14 @@ def _question(row: data_issues.BehindRow) -> None:
     took = _("{h} h from asking").format(h=row.hours) if row.hours is not None else None
     with st.container(gap=None, key=f"behind-{row.id}"):
         draw(
-            meta(row.state.replace("_", " "), row.team or row.district, moment(row.asked_at), took),
+            meta(_ended(row), row.team or row.district, moment(row.asked_at), took),
             folded(one_line(shown(row.text), 160)),
         )
         link_to("questions", _("Open the question"), question=str(row.id))
+
+
+def _ended(row: data_issues.BehindRow) -> str:
+    return _(BECAME[row.state][1]) if row.state in BECAME else _("waiting")
 
 
 def _sheet(row: data_issues.BehindRow) -> dict[str, Any]:
@@ -191,7 +197,7 @@ def _sheet(row: data_issues.BehindRow) -> dict[str, Any]:
         _("Due"): moment(row.due_at),
         _("Closed"): moment(row.closed_at),
         _("Hours"): row.hours,
-        _("State"): row.state,
+        _("State"): _ended(row),
         _("Lane"): lane_name(row.lane),
         _("About"): _(TOPICS[row.topic]) if row.topic else DASH,
         _("Team"): place(row.district, row.team),

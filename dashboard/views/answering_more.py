@@ -34,7 +34,7 @@ def heat(look: Look) -> None:
     rows = data_issues.heat(look.who, look.month, look.scope, look.platform)
     if not rows:
         return
-    hottest = rows[0]
+    hottest = max(rows, key=lambda row: (row.waiting, row.late))
     where = hottest.ward or place(hottest.district, hottest.team)
     if hottest.waiting:
         says = _("Most wait here: {where}, {waiting}, {late} of them late.")

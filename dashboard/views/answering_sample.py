@@ -38,7 +38,7 @@ def section(look: Look) -> None:
 
 
 def _one(look: Look, row: data_issues.SampleRow) -> None:
-    late = row.due_at is not None and row.answered_at > row.due_at
+    late = row.answered_at > row.due_at
     draw(
         coloured(_("answered late"), "waiting") if late else coloured(_("answered in time"), "good"),
         meta(place(row.district, row.team), row.account, _("{h} h from asking").format(h=row.hours)),

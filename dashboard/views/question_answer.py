@@ -63,17 +63,20 @@ def _by_hand(who: Signed, row: data_questions.QuestionRow, told: Answering) -> N
 def _compose(who: Signed, row: data_questions.QuestionRow, told: Answering) -> None:
     """The box and what belongs to it. No fragment: a button outside, pressed straight from its box, is not heard."""
     key = f"answer-{row.id}"
-    if second := data_answers.second_reader(acts_answers.second_reader_rule(), told.known.lanes):
+    context = told.together if st.session_state.get(f"way-{row.id}") == "once" else told.context
+    if second := data_answers.second_reader(acts_answers.second_reader_rule(), context.lanes):
         say(_("Somebody else reads this answer before it leaves: it goes to Approvals first."), "waiting")
     label = _("Your answer, public, as {account}").format(account=plain(row.account))
     begins = told.draft[0] if told.draft else ""
     text = kept_box(label, key, begins, lambda words: acts_answers.keep_words(who, row.id, words))
     _length(row, text)
-    found = data_answers.check(text, told.context)
+    found = data_answers.check(text, context)
     confirmed = _findings(row.id, found)
     question_saved.choose(who, row, told, key)
     holding = _holding(row.id, text, told)
     way, others = _way(row.id, told)
+    if way == "each":
+        found, confirmed = _of_each(told, text, others, found, confirmed)
     insist = _insist(who, row.id, found)
     words = _("Send for approval, to answer as {account}") if second else _("Answer publicly as {account}")
     if not st.button(words.format(account=plain(row.account)), type="primary", key=f"answer-do-{row.id}", wrap=True):
@@ -153,6 +156,23 @@ def _way(which: UUID, told: Answering) -> tuple[str, dict[UUID, str]]:
                 plain(asked), f"each-{other.id}", placeholder=_("in other words: the same are not allowed here")
             )
     return str(way), words
+
+
+def _of_each(
+    told: Answering, text: str, others: dict[UUID, str], found: Sequence[Finding], confirmed: Sequence[Code]
+) -> tuple[list[Finding], list[Code]]:
+    """What the checks find in the words for the others, who asked otherwise; and what is ticked wherever it is."""
+    every, unticked = list(found), _asks(found).difference(confirmed)
+    for other in told.alike:
+        own = others.get(other.id)
+        theirs = [one for one in data_answers.check(own or text, other.context) if own or one not in found]
+        unticked |= _asks(theirs).difference(_findings(other.id, theirs))
+        every += theirs
+    return every, sorted(_asks(every) - unticked)
+
+
+def _asks(found: Sequence[Finding]) -> set[Code]:
+    return {one.code for one in found if one.severity is Severity.ASK}
 
 
 def _insist(who: Signed, which: UUID, found: Sequence[Finding]) -> str:

@@ -12,7 +12,7 @@ from dashboard.parts import draw, lead, meta, moment, number, one_line, plain, s
 from dashboard.tables import export
 from dashboard.views import said_did_one
 from dashboard.words import _, counted, later
-from domain.issues import IssueState
+from domain.issues import ONLINE, IssueState
 from domain.listening.words import Topic
 from domain.people import MAY, Act, Scope, Signed
 
@@ -123,14 +123,14 @@ def _sheet(row: data_issues.IssueRow) -> dict[str, Any]:
     return {
         _("Title"): row.title,
         _("What was said"): row.said,
-        _("Raised"): row.source,
+        _("Raised"): _("online") if row.source == ONLINE else row.source,
         _("About"): _(TOPICS[row.topic]),
         _("District"): row.district,
         _("Team"): row.team,
         _("Whose it is"): row.owner,
         _("Opened"): moment(row.opened_at),
         _("To be done by"): row.due_on.isoformat(),
-        _("State"): row.state.value,
+        _("State"): _(STATES[row.state.value]),
         _("What we did"): row.action,
         _("What came of it"): row.outcome,
         _("Cannot be changed, because"): row.cannot_because,

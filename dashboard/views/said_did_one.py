@@ -146,13 +146,18 @@ def _link(who: Signed, row: data_issues.IssueRow) -> None:
 def _askers(who: Signed, row: data_issues.IssueRow, mine: bool) -> None:
     """The questions, and whether who asked knows what came of it."""
     asked = data_issues.issue_questions(who, row.id)
-    if not asked:
+    if not row.questions:
         return
     st.header(_("Who asked"))
     draw(lead(_("{told} of {asked} who asked were told.").format(
-        told=number(sum(one.told_at is not None for one in asked)), asked=number(len(asked))
+        told=number(row.told), asked=number(row.questions)
     )))  # fmt: skip
     draw(meta(_("Told is who got an answer of ours after it was said what came of it, or whom you told by hand.")))
+    if row.questions > len(asked):
+        others = counted("{n} question more is another part of the force's, and not shown here.",
+                         "{n} questions more are another part of the force's, and not shown here.",
+                         row.questions - len(asked))  # fmt: skip
+        draw(meta(others))
     for one in asked:
         with st.container(border=True, key=f"asker-{one.question_id}", gap="xsmall"):
             _asker(who, row, one, mine)

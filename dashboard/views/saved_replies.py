@@ -1,7 +1,7 @@
 """Saved replies: words that the force keeps for answers, who wrote and who has read them, and until when they hold."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -75,7 +75,8 @@ def _work(who: Signed, row: SavedReplyRow) -> None:
             draw(meta(_("You wrote this: somebody else reviews it.")))
         else:
             until = _day(_("Offered until"), f"saved-until-{row.id}")
-            reads = st.button(_("I have read it: it is right"), key=f"saved-read-{row.id}")
+            this = f"saved-read-{row.id}-{row.changed_at.timestamp()}"  # other words since: their press does nothing
+            reads = st.button(_("I have read it: it is right"), key=this)
             if reads and until and acts_answers.review_saved_reply(who, row.id, row.changed_at, until):
                 st.rerun()
         _form(who, row.id, row)
@@ -90,6 +91,7 @@ def _new(who: Signed) -> None:
 
 def _form(who: Signed, which: UUID | None, row: SavedReplyRow | None) -> None:
     key = str(which or NEW)
+    seen = _seen(row, key) if row else None
     known = ", ".join(f"{{{name}}}" for name in data_answers.shape())
     title = line_box(_("Title"), f"title-{key}", row.title if row else "")
     text = text_box(
@@ -108,14 +110,24 @@ def _form(who: Signed, which: UUID | None, row: SavedReplyRow | None) -> None:
         index=list(areas).index(mine) if mine in areas else 0,
     )  # fmt: skip
     review = _day(_("To be reviewed by"), f"review-{key}")
-    if st.button(_("Keep it"), key=f"keep-{key}", type="primary" if which is None else "secondary"):
-        changed = row.changed_at if row else None
-        if review and acts_answers.keep_saved_reply(who, title, text, welsh, topic, chosen, review, which, changed):
-            if which is None:
-                for box in ("title", "en", "cy"):
-                    st.session_state.pop(f"typed {box}-{key}", None)
-                    st.session_state.pop(f"{box}-{key}", None)
-            st.rerun()
+    kept = st.button(_("Keep it"), key=f"keep-{key}", type="primary" if which is None else "secondary")
+    if kept and review and acts_answers.keep_saved_reply(
+        who, title, text, welsh, topic, chosen, review, which, seen
+    ):  # fmt: skip
+        st.session_state.pop(f"seen {key}", None)
+        for box in ("title", "en", "cy") if which is None else ():
+            st.session_state.pop(f"typed {box}-{key}", None)
+            st.session_state.pop(f"{box}-{key}", None)
+        st.rerun()
+
+
+def _seen(row: SavedReplyRow, key: str) -> datetime:
+    """The version that the boxes were filled from: another's words since are not written over by what stands here."""
+    boxes = [f"{typed}{box}-{key}" for box in ("title", "en", "cy") for typed in ("", "typed ")]
+    if not any(box in st.session_state for box in boxes):
+        st.session_state[f"seen {key}"] = row.changed_at
+    found: datetime = st.session_state.setdefault(f"seen {key}", row.changed_at)
+    return found
 
 
 def _day(label: str, key: str) -> date | None:

@@ -92,10 +92,22 @@ def _calls(now: datetime) -> ColumnElement[bool]:
 
 
 def taken_up(now: datetime) -> ColumnElement[bool]:
-    """Whether somebody said that they saw a statement's Question, has it in hand, or wrote or writes to who asked."""
-    answer = exists().where(col(ScheduledPost.question_id) == Question.id, col(ScheduledPost.stage).not_in(UNDECIDED))
+    """Whether somebody said that they saw a statement's Question, has it in hand, or wrote or writes to who asked.
+
+    What was written before the comment was edited was written to other words: danger may stand in it only since.
+    """
+    edited = select(col(Reply.edited_at)).where(col(Reply.id) == Question.reply_id).correlate(Question)
+    since = func.coalesce(edited.scalar_subquery(), col(Question.waiting_since))
+    answer = exists().where(
+        col(ScheduledPost.question_id) == Question.id,
+        col(ScheduledPost.stage).not_in(UNDECIDED),
+        col(ScheduledPost.created_at) >= since,
+    )
     claimed = and_(col(Question.claimed_until).is_not(None), col(Question.claimed_until) > now)
-    wrote = col(Question.standing) == Standing.HOLDING  # from a phone perhaps; so somebody has read it
+    wrote = and_(
+        col(Question.standing) == Standing.HOLDING,  # from a phone perhaps; so somebody has read it
+        func.coalesce(col(Question.standing_at), since) >= since,
+    )
     return or_(col(Question.acknowledged_at).is_not(None), claimed, answer, wrote)
 
 

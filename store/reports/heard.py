@@ -106,7 +106,7 @@ def corrections(
         .join(Account, col(Account.id) == Reply.account_id)
         .outerjoin(Post, col(Post.id) == Reply.post_id)
         .outerjoin(above, and_(col(above.account_id) == Reply.account_id, col(above.external_id) == Reply.parent))
-        .where(within(who, scope, platform), col(Reply.gone_at).is_(None), col(Reply.text) != "")
+        .where(within(who, scope, platform), col(Reply.gone_at).is_(None), col(Reply.text) != "", _of_these_words())
         .where(_from(since), _before(until))
         .order_by(col(Correction.at), col(Correction.id))
     )  # fmt: skip
@@ -117,9 +117,15 @@ def _as_heard(db: Session, since: datetime) -> Mapping[UUID, dict[str, str]]:
     """By comment, what was heard first of each field that was corrected."""
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
     fields = select(col(Correction.reply_id), col(Correction.field), col(Correction.was))
+    fields = fields.join(Reply, col(Reply.id) == Correction.reply_id).where(_of_these_words())
     for reply_id, field, was in db.execute(fields.where(col(Correction.at) >= since).order_by(col(Correction.at))):
         found[reply_id].setdefault(field, was)
     return found
+
+
+def _of_these_words() -> ColumnElement[bool]:
+    """Whether a statement's Correction is of its Reply as it reads today; one of words edited since labels nothing."""
+    return or_(col(Reply.edited_at).is_(None), col(Reply.edited_at) <= col(Correction.at))
 
 
 def _labels(verdict: Verdict, before: Mapping[str, str]) -> Labels:

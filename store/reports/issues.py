@@ -14,6 +14,8 @@ from domain.listening.words import Topic
 from domain.people import Role, Scope, Signed
 from domain.publication import Stage, State
 from domain.questions import Outcome
+from store.reports.publications import seen_gone
+from store.reports.queue_order import seen
 from store.reports.scopes import Rows
 from store.tables import (
     Account,
@@ -22,6 +24,7 @@ from store.tables import (
     IssueQuestion,
     IssueTold,
     Person,
+    Post,
     Publication,
     Question,
     Reply,
@@ -35,7 +38,7 @@ class IssueRow:
     """One issue. `team` and `district` None: the whole force's. `questions` belong to it, `told` of their askers know.
 
     `others` is how many meetings, newsletters and the like were told, `people` how many people those reached, None
-    where nobody counted. `post_stage` is where the post that tells the public stands, `post_public` whether it is out.
+    where nobody counted. `post_stage` is where the post that tells the public stands, `post_public` if it is out.
     """
 
     id: UUID
@@ -123,9 +126,8 @@ def issues(
     offset: int = 0,
 ) -> list[IssueRow]:
     """Issues in a state, what is due first; closed ones, and all with `state` None, the latest first."""
-    statement = _told(who).where(_seen(who, scope), _in_state(state, today))
-    if topic:
-        statement = statement.where(col(Issue.topic) == topic)
+    about = col(Issue.topic) == topic if topic else true()
+    statement = _told(who).where(_seen(who, scope), _in_state(state, today), about)
     latest = func.coalesce(col(Issue.closed_at), col(Issue.opened_at)).desc()
     order = col(Issue.due_on) if state in (IssueState.OPEN, IssueState.OVERDUE) else latest
     rows = db.execute(statement.order_by(order, col(Issue.id)).limit(limit).offset(offset))
@@ -146,7 +148,7 @@ def issues_of(db: Session, who: Signed, today: date, question_ids: list[UUID]) -
 
 
 def issue_questions(db: Session, who: Signed, issue_id: UUID) -> list[IssueAsked]:
-    """The questions of an issue that this person may see, the first asked first."""
+    """The questions of an issue, those that this person may see, the first asked first."""
     statement = (
         select(
             col(Question.id),
@@ -162,7 +164,7 @@ def issue_questions(db: Session, who: Signed, issue_id: UUID) -> list[IssueAsked
         .join(Question, col(Question.id) == IssueQuestion.question_id)
         .join(Reply, col(Reply.id) == Question.reply_id)
         .join(Account, col(Account.id) == Question.account_id)
-        .where(_seen(who), col(Issue.id) == issue_id)
+        .where(_seen(who), seen(who), col(Issue.id) == issue_id)
         .order_by(col(Reply.created_at), col(Question.id))
     )
     return [
@@ -245,10 +247,9 @@ def _told_at() -> ColumnElement[Any]:
     )
     closed = select(col(Question.closed_at)).where(col(Question.outcome) == Outcome.ANSWERED)
     closed = closed.where(col(Question.closed_at) >= since).correlate(Issue, Question)
-    by_hand = select(col(IssueQuestion.told_at)).where(col(IssueQuestion.told_at) >= since)
-    return func.coalesce(
-        by_hand.correlate(Issue, IssueQuestion).scalar_subquery(), direct, closed.scalar_subquery()
-    ).label("told_at")
+    told = select(col(IssueQuestion.told_at)).where(col(IssueQuestion.told_at) >= since)
+    by_hand = told.correlate(Issue, IssueQuestion).scalar_subquery()
+    return func.coalesce(by_hand, direct, closed.scalar_subquery()).label("told_at")
 
 
 def _told(who: Signed) -> Rows:
@@ -282,7 +283,7 @@ def _beside(who: Signed) -> list[ColumnElement[Any]]:
     heard = select(func.count()).select_from(others).where(col(others.issue_id) == Issue.id).correlate(Issue)
     people = select(func.sum(col(others.people))).where(col(others.issue_id) == Issue.id).correlate(Issue)
     public = select(func.count()).select_from(out).where(col(out.scheduled_post_id) == Issue.scheduled_post_id)
-    public = public.where(col(out.state) == State.PUBLISHED).correlate(Issue)
+    public = public.where(col(out.state) == State.PUBLISHED, seen_gone(Post).is_(None)).correlate(Issue)
     return [
         mine.scalar_subquery().label("questions"),
         known.scalar_subquery().label("told"),

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from domain.answering import EVERYDAY, Figure, OpenTime, months_between, share, within_which
 from domain.hours import Hours
+from domain.listening.words import Lane
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from domain.questions import Outcome
@@ -22,6 +23,7 @@ from store.reports.scopes import naming
 from store.tables import Account, District, Question, Team
 
 HOUR = timedelta(hours=1)
+_LANES = tuple(one.value for one in Lane)
 
 
 class Split(StrEnum):
@@ -209,9 +211,9 @@ def _hours(times: Sequence[float], of_ten: int) -> float | None:
 
 
 def _order(key: Key) -> tuple[Any, ...]:
-    """By month, then district and team; the force's own last. Everyday questions after every lane."""
+    """By month, then district and team; the force's own last. The most pressing lane first, everyday questions last."""
     own = key.district_id is None and key.team_id is None
     return (
         key.month or "", own, key.district or "", key.team is not None, key.team or "", str(key.team_id or ""),
-        key.lane == EVERYDAY, key.lane or "",
+        _LANES.index(key.lane) if key.lane in _LANES else len(_LANES),
     )  # fmt: skip

@@ -158,7 +158,7 @@ def _named() -> Rows:
         col(approver.name).label("approved_by"),
         case((_still(), col(ScheduledPost.approved_under)), else_="").label("approved_under"),
         _wanted_off().label("take_down"),
-        func.coalesce(_seen_gone(Post), _seen_gone(Reply)).label("gone_at"),
+        func.coalesce(seen_gone(Post), seen_gone(Reply)).label("gone_at"),
     ]
     return (
         naming(select(*columns).select_from(Publication).join(Account, col(Account.id) == Publication.account_id))
@@ -208,7 +208,7 @@ def _wanted_off() -> ColumnElement[TakeDownState | None]:
     return mine.order_by(*latest_first()).limit(1).correlate(Publication).scalar_subquery()
 
 
-def _seen_gone(table: type[Post] | type[Reply]) -> ColumnElement[datetime | None]:
+def seen_gone(table: type[Post] | type[Reply]) -> ColumnElement[datetime | None]:
     """When what a statement's Publication became was seen to be gone."""
     became = select(col(table.gone_at)).where(
         col(table.account_id) == Publication.account_id, col(table.external_id) == Publication.external_id

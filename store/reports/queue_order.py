@@ -85,12 +85,13 @@ def fits(who: Signed, want: Wanted, now: datetime) -> ColumnElement[bool]:
 
 
 def in_state(state: str | None, now: datetime) -> ColumnElement[bool]:
-    """Whether a statement's Question is in a state (None: in any)."""
-    waits, later = col(Question.outcome).is_(None), col(Question.snoozed_until) > now
+    """Whether a statement's Question is in a state (None: in any). Danger waits, though it was put off before."""
+    waits, until = col(Question.outcome).is_(None), col(Question.snoozed_until)
+    danger = col(Question.lane) == Lane.DANGER
     if state == WAITING:
-        return and_(waits, or_(col(Question.snoozed_until).is_(None), col(Question.snoozed_until) <= now))
+        return and_(waits, or_(until.is_(None), until <= now, danger))
     if state == PUT_OFF:
-        return and_(waits, later)
+        return and_(waits, until > now, or_(col(Question.lane).is_(None), ~danger))
     if state in (OPEN, CLOSED):
         return waits if state == OPEN else ~waits
     return col(Question.outcome) == Outcome(state) if state else true()

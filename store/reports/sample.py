@@ -17,6 +17,7 @@ from domain.posts import PlatformName
 from domain.publication import State
 from domain.questions import Outcome
 from store.reports.asked_in import asked_in, questions_of
+from store.reports.queue_order import promised
 from store.reports.scopes import Rows, account_names, naming
 from store.tables import Account, District, Note, Person, Publication, Question, Reply, ScheduledPost, Team, Verdict
 
@@ -35,7 +36,7 @@ class SampleRow:
     team: str | None
     district: str | None
     asked_at: datetime
-    due_at: datetime | None
+    due_at: datetime
     answered_at: datetime
     hours: float
     text: str
@@ -104,7 +105,7 @@ def _told() -> Rows:
     """The question and our answer: the comment that was found to answer, else the words that we sent."""
     ours, asked = aliased(Reply), aliased(Reply)
     columns: list[Any] = [*account_names(), col(Question.id).label("id")]
-    columns += [col(Question.waiting_since), col(Question.due_at), col(Question.closed_at)]
+    columns += [col(Question.waiting_since), promised().label("due_at"), col(Question.closed_at)]
     columns += [col(asked.text).label("asked"), col(Verdict.kind).label("kind"), col(ours.text).label("ours")]
     told: Rows = select(*columns, _sent().label("sent")).select_from(Question)
     return naming(

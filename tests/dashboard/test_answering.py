@@ -1,6 +1,7 @@
 """The page of one question: the conversation, the box that keeps words, the checks, saved replies, several alike."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
@@ -189,6 +190,30 @@ def test_several_that_ask_the_same_are_answered_each_or_at_once(
         assert sorted(db.exec(select(col(Publication.in_reply_to))).all()) == ["1", "2"]
 
 
+def test_what_the_checks_find_for_one_of_several_is_said_and_can_be_ticked(
+    page: Open, here: County, store: Store, asked: Reply, now: Ticking
+) -> None:
+    one = which(store, asked)
+    with store.writing() as db:
+        beside = reply(db, here.on_facebook, "2", now(), text="Pryd mae'r syrjeri?", parent=asked.thread)
+        other = question(db, beside)
+        first = db.get_one(Question, UUID(one))
+        first.group_id = other.group_id = first.id
+        db.add_all([first, other])
+    heard(store, beside, now, Kind.QUESTION, Lane.COMPLAINT, language="cy")
+    at = page("questions", here.officer, question=one)
+    at.text_area[0].set_value("Thank you, that is at noon on Saturday.")
+    assert "The question is in Welsh." not in reads(well(at.run()))
+    at.radio[0].set_value("once")
+    assert "Somebody else reads this answer" in reads(well(at.run()))
+    assert "The question is in Welsh." in reads(at)
+    at.radio[0].set_value("each")
+    assert "The question is in Welsh." in reads(well(at.run()))
+    assert "Look again" in reads(press(at, "Answer publicly"))
+    next(box for box in at.checkbox if box.label.startswith("It is meant so")).check()
+    assert "1 of them sent for approval" in reads(press(well(at.run()), "Answer publicly"))
+
+
 def test_where_the_platform_may_refuse_it_is_said_first_with_the_way_out(
     page: Open, here: County, store: Store, now: Ticking
 ) -> None:
@@ -218,3 +243,40 @@ def test_a_saved_reply_is_written_and_waits_for_a_second_person(page: Open, here
     assert "You wrote this: somebody else reviews it." in says
     says = reads(page("saved_replies", here.officer))
     assert "Lost dogs" in says and "Write a saved reply" not in says
+
+
+def changed_by_another(store: Store, now: Ticking, text: str) -> None:
+    now.forward(minutes=1)
+    with store.writing() as db:
+        row = db.exec(select(SavedReply)).one()
+        row.text, row.changed_at = text, now()
+
+
+def test_what_a_second_person_did_not_read_is_not_reviewed_by_their_press(
+    page: Open, here: County, store: Store, now: Ticking
+) -> None:
+    saved(store, here, now, district_id=here.ashvale.id)
+    with store.writing() as db:
+        db.exec(select(SavedReply)).one().reviewed_at = None
+    at = page("saved_replies", here.supervisor)
+    changed_by_another(store, now, "Something else altogether")
+    press(at, "I have read it: it is right")
+    with store.reading() as db:
+        assert db.exec(select(SavedReply.reviewed_at)).one() is None
+
+
+def test_a_saved_reply_that_another_changed_meanwhile_is_not_written_over(
+    page: Open, here: County, store: Store, now: Ticking
+) -> None:
+    saved(store, here, now, district_id=here.ashvale.id)
+    at = page("saved_replies", here.supervisor)
+    (box,) = [one for one in at.text_area if one.value.startswith("Hello {name}")]
+    box.set_value("Hello there")
+    well(at.run())
+    changed_by_another(store, now, "Something else altogether")
+    (keep,) = [one for one in at.button if one.label == "Keep it" and "new" not in one.key]
+    keep.click()
+    well(at.run())
+    with store.reading() as db:
+        assert db.exec(select(SavedReply.text)).one() == "Something else altogether"
+    assert "Somebody was quicker" in reads(at)

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from domain.answering import month_after, month_of
+from domain.answering import month_after, month_begins, month_of
 from domain.listening.standing import Standing
+from domain.listening.words import Topic
 from domain.questions import Outcome
 from store.db import Store
-from store.tables import Issue, IssueQuestion, Note, ScheduledPost
+from store.tables import Issue, IssueQuestion, Note, Person, Question, ScheduledPost
 from tests.conftest import Ticking
 from tests.dashboard.conftest import Open, has, html, press, reads, well
 from tests.store.made_up import County, post, question, reply
@@ -156,3 +157,43 @@ def test_a_sample_is_read_and_noted(page: Open, here: County, month: str, store:
         note = db.exec(select(Note)).one()
     assert note.text.startswith(f"Quality sample {month}: clear") and isinstance(note.question_id, UUID)
     assert "✓ read by Jo Marsh" in reads(page("answering", here.supervisor, month=month))
+
+
+def test_the_place_where_most_wait_is_named_not_where_one_is_late(
+    page: Open, here: County, store: Store, now: Ticking
+) -> None:
+    this = month_of(now())
+    with store.writing() as db:
+        question(db, reply(db, here.rural_x, "late", now() - timedelta(hours=2)), due_at=now() - timedelta(hours=1))
+        for n in range(3):
+            question(db, reply(db, here.on_x, f"w{n}", now() - timedelta(hours=2)), due_at=now() + timedelta(days=90))
+    assert "Most wait here: Ashvale Town, 3, 0 of them late." in reads(page("answering", here.supervisor, month=this))
+
+
+def test_a_topic_opens_what_it_counted_on_whatever_platform(page: Open, here: County, store: Store, month: str) -> None:
+    with store.writing() as db:
+        for one in db.exec(select(Question)):
+            one.topic = Topic.ROADS
+        question(db, reply(db, here.on_facebook, "fb", month_begins(month)), topic=Topic.ROADS)
+    words = {"month": month, "behind": "needed", "at": "topics", "topic": "roads"}
+    at = page("answering", here.supervisor, **words)
+    assert "4 questions" in reads(at) and "roads, 4 of 4" in reads(at)
+    at.selectbox(key="platform").set_value("facebook")
+    assert "4 questions" in reads(well(at.run()))
+
+
+def test_what_is_behind_a_number_says_in_words_how_it_ended(page: Open, here: County, store: Store, month: str) -> None:
+    with store.writing() as db:
+        db.exec(select(Question)).all()[2].outcome = Outcome.REFERRED
+    says = reads(page("answering", here.supervisor, month=month, behind="asked"))
+    assert "with the control room" in says and "referred" not in says
+
+
+def test_an_owner_who_left_is_not_quietly_replaced(page: Open, here: County, store: Store, now: Ticking) -> None:
+    at = opened(page, here)
+    with store.writing() as db:
+        db.get_one(Person, here.officer.person_id).retired_at = now()
+    at = page("said_did", here.comms, issue=str(issue(store).id))
+    fill(at, "What we do about it", "A camera")
+    assert "Choose another owner." in reads(press(at, "Keep"))
+    assert issue(store).owner_id == here.officer.person_id

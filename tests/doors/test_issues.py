@@ -129,3 +129,21 @@ def test_what_is_asked_for_wrongly_is_said(full: House, told: Told, folder: Path
     assert "Say --address" in told("issues", "--rss", "f.xml").output
     done = told("issues", "--html", "nowhere/page.html")
     assert done.exit_code and "nowhere/page.html cannot be written" in done.output
+
+
+def test_what_an_officer_typed_is_words_in_a_feed_reader_too(full: House, told: Told, folder: Path) -> None:
+    with full.store.writing() as db:
+        for one in db.exec(select(Issue)):
+            one.outcome, one.title = "<script>alert(1)</script> & so\non \ufffe", f"{one.title} \ufffe"
+    done = told("issues", "--rss", "feed.xml", "--html", "page.html", "--address", ADDRESS)
+    assert done.exit_code == 0, done.output
+    shown = html.fromstring(f"<div>{etree.parse(folder / 'feed.xml').findtext('.//item/description')}</div>")
+    assert not shown.xpath("//script") and "<script>alert(1)</script> & so" in shown.text_content()
+    assert shown.xpath("//br")
+
+
+def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(full: House, told: Told, folder: Path) -> None:
+    (folder / "page.html").mkdir()
+    done = told("issues", "--html", "page.html")
+    assert done.exit_code == 1 and "page.html cannot be written" in done.output
+    assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []

@@ -49,6 +49,7 @@ def test_a_county_is_loaded_checked_collected_and_reported(env: dict[str, str]) 
     assert {found["state"] for found in json.loads(checked.stdout) if found["check"] == "token"} == {"ok"}
     collected = run(env, "bluelamp", "collect", "--once")
     assert collected.returncode == 0 and "28 accounts" in collected.stdout, collected.stderr
+    assert "questions opened" in run(env, "bluelamp", "listen", "--once").stdout
     for name in ("likes-by-district", "followers-by-district", "reach", "accounts", "questions"):
         said = run(env, "bluelamp", "report", name, "--format", "json")
         assert said.returncode == 0 and json.loads(said.stdout), (name, said.stderr)

@@ -57,7 +57,7 @@ def test_practice_comes_up_and_stops_cleanly_leaving_no_process_behind(tmp_path:
     assert f"Port {busy} is in use" in said
     assert re.search(r"Dashboard: http://127\.0\.0\.1:\d+", said)
     family = children_of(house.pid)
-    assert len(family) == 5
+    assert len(family) == 6  # sandbox, collector, scheduler, listener, watch, dashboard
     house.send_signal(signal.SIGTERM)
     rest, _ = house.communicate(timeout=60)
     assert house.returncode == 0, rest

@@ -194,6 +194,26 @@ def test_a_comment_that_needs_an_answer_after_all_waits_since_it_was_written(for
     assert row.waiting_since == force.now() - timedelta(hours=1)
 
 
+def test_a_comment_that_a_person_hears_danger_in_waits_for_an_answer(force: Force) -> None:
+    said = comment(force, needs_answer=False, kind=Kind.CHAT)
+    assert correct(force, said, "lanes", "danger") == "Corrected. It waits for an answer."
+    with force.store.reading() as db:
+        (row,) = reports.questions(db, force.people["comms"], force.now())
+        assert db.get_one(Verdict, said).corrected == "lanes,needs_answer"
+    assert (row.reply_id, row.lane) == (said, Lane.DANGER)
+
+
+def test_what_was_put_off_and_turns_out_to_be_danger_is_back_on_top(force: Force) -> None:
+    which = force.question()
+    said = heard(force, which)
+    change(force, which, snoozed_until=force.now() + timedelta(days=7))
+    correct(force, said, "lanes", "danger")
+    with force.store.reading() as db:
+        comms = force.people["comms"]
+        assert [row.id for row in reports.questions(db, comms, force.now())] == [which]
+        assert reports.questions(db, comms, force.now(), state="put_off") == []
+
+
 def test_another_lane_has_another_promise(force: Force) -> None:
     which = force.question()
     force.rules = force.rules.__class__(**{**vars(force.rules), "promises": read_promises()})

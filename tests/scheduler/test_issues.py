@@ -12,15 +12,15 @@ from domain.issues import IssueState, IssueWords, faults, personal_data
 from domain.listening.words import Topic
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
-from domain.publication import Stage
+from domain.publication import Stage, State
 from domain.questions import Outcome
 from scheduler import desk
 from scheduler.desk import Refused, Rules
 from store import reports
 from store.db import Store
-from store.tables import Issue, Question, ScheduledPost, Trail
+from store.tables import Issue, Post, Question, ScheduledPost, Trail
 from tests.conftest import Ticking
-from tests.store.made_up import County, county, message, question, reply
+from tests.store.made_up import County, county, message, publication, question, reply
 
 TODAY = date(2026, 11, 24)
 
@@ -268,3 +268,29 @@ def rules() -> Rules:
         check=lambda account, words: registry.check(PlatformName(account.platform), words),
         capabilities=registry.capabilities,
     )
+
+
+def test_a_question_of_another_part_is_counted_and_not_read(
+    store: Store, here: County, now: Ticking, asked: list[UUID]
+) -> None:
+    which = opened(store, here, now)
+    desk.add_to_issue(store, here.comms, which, [asked[0], asked[2]], now)
+    with store.reading() as db:
+        assert [one.question_id for one in reports.issue_questions(db, here.officer, which)] == [asked[0]]
+        assert len(reports.issue_questions(db, here.comms, which)) == 2
+    assert row(store, here.officer, which).questions == 2
+
+
+def test_a_post_that_was_taken_down_tells_nobody(store: Store, here: County, now: Ticking) -> None:
+    which = opened(store, here, now)
+    with store.writing() as db:
+        told = message(db, here.officer, now(), here.on_x)
+        out = publication(db, told, here.on_x, State.PUBLISHED, published_at=now(), external_id="p1")
+        db.add(
+            Post(account_id=here.on_x.id, external_id="p1", created_at=now(), text="x", publication_id=out.id)
+        )
+    desk.link_post(store, here.officer, which, told.id, now)
+    assert row(store, here.officer, which).post_public
+    with store.writing() as db:
+        db.exec(select(Post)).one().gone_at = now()
+    assert not row(store, here.officer, which).post_public

@@ -1,6 +1,7 @@
 """Danger goes to a chat as well: over real HTTP, once, and by an account of its own."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -125,6 +126,24 @@ def test_what_it_answers_tells_whether_it_took_it(
     assert "not-to-be-seen" not in str(fault.value) and len(chat.taken) == 1
 
 
+def test_an_answer_that_never_ends_holds_no_danger_up(now: Ticking, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drips() -> None:
+            line, _ = server.accept()
+            with line, line.makefile("rb") as request:
+                head = list(iter(request.readline, b"\r\n"))
+                request.read(next(int(one[15:]) for one in head if one.lower().startswith(b"content-length:")))
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx")
+                request.read()  # until it hangs up
+
+        thread = threading.Thread(target=drips)
+        thread.start()
+        monkeypatch.setenv(REF, f"http://127.0.0.1:{server.getsockname()[1]}/hook")
+        assert webhook.hand_over(settings(), letter(now)) == ""
+        thread.join()
+
+
 def test_nobody_there_is_sure(told: Settings, now: Ticking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(REF, "http://127.0.0.1:1/hook?sig=not-to-be-seen")
     with pytest.raises(MailFault, match="cannot be reached") as fault:
@@ -138,6 +157,7 @@ def test_nobody_there_is_sure(told: Settings, now: Ticking, monkeypatch: pytest.
         ("http://chat.example/hook", False, "must begin with https"),
         ("https://chat.example/hook", True, "only a webhook on this machine"),
         ("a-bare-token-of-a-page", False, "holds no address"),
+        ("https://[not-an-address", False, "holds no address"),
     ],
 )
 def test_an_address_that_will_not_do_is_never_called(

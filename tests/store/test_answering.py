@@ -331,3 +331,22 @@ def test_heat_is_by_ward_where_one_is_named_and_opens_its_questions(store: Store
         for ward, many in (("Castle", 2), ("", 1)):
             narrow = Narrowed(True, here.ashvale.id, here.rural.id, ward=ward)
             assert len(behind(db, here.comms, NOW, since, until, (Figure.ASKED,), narrow=narrow)) == many
+
+
+def test_the_most_pressing_lane_stands_first_and_everyday_last(store: Store, here: County) -> None:
+    since, until = month_period("2026-11")
+    with store.writing() as db:
+        for number, lane in enumerate((None, Lane.WELSH, Lane.AT_RISK, Lane.COMPLAINT, Lane.DANGER)):
+            question(db, reply(db, here.on_x, f"q{number}", since), lane=lane)
+    with store.reading() as db:
+        rows = promise_kept(db, here.comms, NOW, since, until, split=Split.LANE)
+    assert [row.lane for row in rows] == ["danger", "at_risk", "complaint", "welsh", "everyday"]
+
+
+def test_the_sample_says_late_as_the_figures_do(store: Store, here: County) -> None:
+    since, _ = month_period("2026-11")
+    with store.writing() as db:
+        question(db, reply(db, here.on_x, "q", since), Outcome.ANSWERED, closed_at=since + timedelta(hours=80))
+    with store.reading() as db:
+        (row,) = sample(db, here.comms, "2026-11").rows
+    assert row.due_at == since + timedelta(hours=72) < row.answered_at
