@@ -1,7 +1,7 @@
 """Questions: asked by the public, waiting, answered, set aside, gone."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +20,9 @@ CONFIRMED_BY_A_PERSON = (Lane.DANGER, Lane.AT_RISK)
 
 Due = Callable[[bulk.Key, datetime, tuple[Lane, ...]], datetime | None]
 """By when a question of an account, asked then, is to be answered (UTC); None when nothing is promised."""
+
+LONG_AGO = timedelta(days=60)
+"""What was written longer ago when it is heard for the first time opens no question: nobody still waits for that."""
 
 NOT_ASKED = "Heard anew: it asks nothing of us."
 NOT_A_QUESTION = "Not a question."
@@ -66,7 +69,7 @@ def heard(db: Session, rulings: Sequence[Ruling], due: Due, now: datetime) -> in
     known = _known(db, [one.reply.id for one in rulings])
     asking = [one for one in rulings if one.heard.needs_answer]
     new = form.ids(now)
-    fresh = [one for one in asking if one.reply.id not in known]
+    fresh = [one for one in asking if one.reply.id not in known and one.reply.since > now - LONG_AGO]
     rows = [(new(), one.reply.id, one.reply.account_id, form.at(one.reply.since), "", *_place(one, due, form))
             for one in fresh]  # fmt: skip
     bulk.run_many(db, _INSERT, rows)

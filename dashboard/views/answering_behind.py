@@ -181,7 +181,7 @@ def _question(row: data_issues.BehindRow) -> None:
     took = _("{h} h from asking").format(h=row.hours) if row.hours is not None else None
     with st.container(gap=None, key=f"behind-{row.id}"):
         draw(
-            meta(_ended(row), row.team or row.district, moment(row.asked_at), took),
+            meta(_ended(row), place(row.district, row.team), moment(row.asked_at), took),
             folded(one_line(shown(row.text), 160)),
         )
         link_to("questions", _("Open the question"), question=str(row.id))

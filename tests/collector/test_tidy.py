@@ -25,7 +25,7 @@ def test_names_and_words_of_the_public_are_forgotten_after_the_agreed_days(
         reply(21, None, now() - timedelta(days=800), "6 pm.", by_us=True),
     ]
     cycle(board, back_days=900)
-    hear_all(store, now)
+    hear_all(store, lambda: now() - timedelta(days=799))  # they were heard while they were new
     monkeypatch.setattr("store.retention.forget_replies.__defaults__", (3,))
     assert tidy(store, now, 730)["replies"] == 7
     assert len(rows(store, Reply)) == 9

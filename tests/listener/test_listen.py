@@ -258,9 +258,20 @@ def test_the_same_asked_by_many_is_one_group_that_a_person_may_change(
     assert asked(store)["2"].group_id is None
 
 
-def test_five_thousand_comments_under_one_post_are_all_heard(store: Store, account: Account, now: Ticking) -> None:
+def test_a_thousand_comments_under_one_post_are_all_heard(store: Store, account: Account, now: Ticking) -> None:
     many = [said(str(n), f"When will it reopen, number {n}?", now, who=f"Person {n}") for n in range(1_000)]
     assert heard(store, account, now, *many)["opened"] == 1_000
+
+
+def test_what_was_asked_long_before_anybody_listened_opens_no_question(
+    store: Store, account: Account, now: Ticking
+) -> None:
+    keep(store, account, now, said("old", "When will it reopen?", now))
+    now.forward(days=61)
+    keep(store, account, now, said("new", "When will it reopen?", now))
+    assert hear_all(store, now) == Counter(heard=2, opened=1)
+    assert set(asked(store)) == {"new"}
+    assert kept(store, "old").needs_answer
 
 
 def test_what_is_gone_leaves_the_queue_and_its_words_are_quoted_nowhere(
