@@ -1,6 +1,7 @@
 """The deliberate breakages: what is right in the code, what is put in its place, and which tests ought to see it."""
 
-from dataclasses import dataclass
+from benchmarks.breakage import Breakage
+from benchmarks.breakages_asked import ASKED
 
 LINE = ("tests/scheduler/test_publisher.py", "tests/store/test_publications.py")
 CRASHES = ("tests/scheduler/test_every_crash.py", "tests/scheduler/test_publisher.py")
@@ -9,17 +10,6 @@ LOST = ("tests/scheduler/test_reconciler.py", "tests/scheduler/test_publisher.py
 DESK = ("tests/scheduler/test_desk.py", "tests/scheduler/test_side_doors.py")
 ONCE = ("tests/scheduler/test_at_most_once.py",)
 X, FACEBOOK = "tests/platforms/test_x_write.py", "tests/platforms/test_facebook_publishing.py"
-
-
-@dataclass(frozen=True)
-class Breakage:
-    """`right` stands in `file` exactly once; with `wrong` in its place one of `tests` must fail."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-    tests: tuple[str, ...]
 
 
 BREAKAGES = (
@@ -213,4 +203,5 @@ BREAKAGES = (
         "_get(db, which)\n        allow(who, Act.WITHDRAW",
         ONCE,
     ),
+    *ASKED,
 )  # fmt: skip

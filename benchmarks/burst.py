@@ -67,17 +67,14 @@ def judged(kind: str, seen: Seen) -> list[Goal]:
 
 def show(seen: dict[str, Seen], reached: list[Goal], to: Console) -> None:
     """A table of what was seen, and the goals."""
-    table = Table(
-        "database", "kept", "heard", "questions", "heard s after the last", "opens ms", "late p99 ms", "before"
-    )
+    table = Table("database", "kept", "heard", "questions", "heard s after the last", "opens ms", "before",
+                  "late p99 ms", "before")  # fmt: skip
     for kind, one in seen.items():
         late = [f"{percentile(some, 0.99):.0f}" for some in (one.late_during_ms, one.late_before_ms)]
-        opens = (
-            f"{percentile(one.opens_ms, 0.5):.0f}, p95 {percentile(one.opens_ms, 0.95):.0f}" if one.opens_ms else "–"
-        )
-        table.add_row(
-            kind, *(f"{n:,}" for n in (one.kept, one.heard, one.questions)), f"{one.after_s:.1f}", opens, *late
-        )
+        opens = [f"{percentile(some, 0.5):.0f}, p95 {percentile(some, 0.95):.0f}" if some else "–"
+                 for some in (one.opens_ms, one.opened_before_ms)]  # fmt: skip
+        counts = (f"{n:,}" for n in (one.kept, one.heard, one.questions))
+        table.add_row(kind, *counts, f"{one.after_s:.1f}", *opens, *late)
     to.print(table)
     to.print(goals_table(reached))
 

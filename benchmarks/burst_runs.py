@@ -27,6 +27,7 @@ from store.db import Store
 from store.tables import Account, Post, Question, Reply
 from tests.browser.chromium import FLAGS, installed
 
+FIRST = 200  # comments before the burst, so that the queue has something to show
 PAGE = 100  # comments of one page, as platforms tell them
 HEADSTART = timedelta(seconds=1.5)
 EACH_SECOND = 4  # posts that fall due beside it
@@ -56,12 +57,13 @@ class Seen:
     questions: int = 0
     after_s: float = 0.0
     opens_ms: list[float] = field(default_factory=list)
+    opened_before_ms: list[float] = field(default_factory=list)
     late_before_ms: list[float] = field(default_factory=list)
     late_during_ms: list[float] = field(default_factory=list)
 
 
 def run(url: str, plan: Plan, secrets: Path) -> Seen:
-    """A quiet stretch, then the burst, with the same posts falling due in both."""
+    """A quiet stretch, then the burst, with the same posts falling due and the same page opened in both."""
     seen = Seen()
     with ExitStack() as things:
         end = things.enter_context(publish_ends.far_end())
@@ -72,14 +74,24 @@ def run(url: str, plan: Plan, secrets: Path) -> Seen:
         things.enter_context(publish_ends.publishers(store, end, secrets, 1))
         things.enter_context(_process([sys.executable, "-m", "bluelamp", "listen"], env))
         address = things.enter_context(_dashboard(env))
-        seen.late_before_ms = _due_meanwhile(store, end, plan.seconds / 3, lambda: time.sleep(plan.seconds / 3))
-        looks = threading.Thread(target=_look, args=(address, plan, seen))
+        _pour(store, account, range(FIRST), 1)
+        publish_ends.until(lambda: _unheard(store) == 0)
+        over, open_, opened = threading.Event(), threading.Event(), list[float]()
+        looks = threading.Thread(target=_look, args=(address, over, open_, opened))
         looks.start()
-        seen.late_during_ms = _due_meanwhile(store, end, plan.seconds, lambda: _pour(store, account, plan))
+        open_.wait()
+        seen.late_before_ms = _due_meanwhile(store, end, plan.seconds, lambda: time.sleep(plan.seconds))
+        quiet = len(opened)
+        every = range(FIRST, FIRST + plan.comments)
+        seen.late_during_ms = _due_meanwhile(
+            store, end, plan.seconds, lambda: _pour(store, account, every, plan.seconds)
+        )
         last = time.monotonic()
         publish_ends.until(lambda: _unheard(store) == 0)
         seen.after_s = time.monotonic() - last
+        over.set()
         looks.join()
+        seen.opened_before_ms, seen.opens_ms = opened[:quiet], opened[quiet:]
         _count(store, plan, seen)
     return seen
 
@@ -93,13 +105,13 @@ def _public(store: Store) -> Account:
     return account
 
 
-def _pour(store: Store, account: Account, plan: Plan) -> None:
+def _pour(store: Store, account: Account, numbers: range, seconds: float) -> None:
     """Keep pages of comments, evenly over the time, as the collector does."""
     dice, begins, form = random.Random(7), time.monotonic(), bulk.forms_of(store.engine.dialect.name)
-    for start in range(0, plan.comments, PAGE):
-        wait = begins + plan.seconds * start / plan.comments - time.monotonic()
+    for start in range(0, len(numbers), PAGE):
+        wait = begins + seconds * start / len(numbers) - time.monotonic()
         time.sleep(max(0.0, wait))
-        some = [_comment(number, dice) for number in range(start, min(start + PAGE, plan.comments))]
+        some = [_comment(number, dice) for number in numbers[start : start + PAGE]]
         page = replies.ready(form, account, some, utc_now())
         with store.writing() as db:
             replies.keep(db, account, page, utc_now())
@@ -123,28 +135,28 @@ def _due_meanwhile(store: Store, end: publish_ends.FarEnd, seconds: float, act) 
     return [(accepted[text] - at).total_seconds() * 1_000 for text, at in due.items()]
 
 
-def _look(address: str, plan: Plan, seen: Seen) -> None:
-    """Open the page of questions anew again and again, in a browser of its own, and time it."""
+def _look(address: str, over: threading.Event, open_: threading.Event, opened: list[float]) -> None:
+    """Open the page of questions anew again and again, in a browser of its own; milliseconds to its first question."""
     from playwright.sync_api import sync_playwright
 
     program = installed()
     if not program:
+        open_.set()
         return
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, "--no-sandbox"])
-        ends = time.monotonic() + plan.seconds
-        first = True
-        while time.monotonic() < ends or len(seen.opens_ms) < 3:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
+        chromium = playwright.chromium.launch(executable_path=program, args=[*FLAGS, "--no-sandbox"])
+        browser = chromium.new_context(viewport={"width": 1280, "height": 900})  # which keeps Streamlit's own files
+        while not over.is_set():
+            page = browser.new_page()
             begins = time.perf_counter()
             page.goto(f"{address}/questions")
             page.locator("[class*=st-key-card-]").first.wait_for(timeout=60_000)
-            if not first:  # the first page brings Streamlit's own files, and wakes the dashboard
-                seen.opens_ms.append((time.perf_counter() - begins) * 1_000)
-            first = False
+            if open_.is_set():  # the first page brought Streamlit's own files, and woke the dashboard
+                opened.append((time.perf_counter() - begins) * 1_000)
+            open_.set()
             page.close()
-            time.sleep(1.0)
-        browser.close()
+            over.wait(2.0)
+        chromium.close()
 
 
 @contextmanager
@@ -186,4 +198,4 @@ def _count(store: Store, plan: Plan, seen: Seen) -> None:
         seen.kept = int(db.scalar(select(func.count()).select_from(Reply)) or 0)
         seen.questions = int(db.scalar(select(func.count()).select_from(Question)) or 0)
     seen.heard = seen.kept - _unheard(store)
-    seen.lost = plan.comments - seen.heard
+    seen.lost = FIRST + plan.comments - seen.heard

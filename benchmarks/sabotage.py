@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.breakages import BREAKAGES, Breakage
+from benchmarks.breakage import Breakage
+from benchmarks.breakages import BREAKAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(

@@ -4,6 +4,7 @@ What listens is loaded only here and when it is wanted: its models cost every ot
 """
 
 import logging
+import os
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bluelamp.listener")
 
+BEHIND = 10
+"""How far the listener steps behind others for the processor: a burst of comments must not make a post late."""
+
 AT_ONCE = 1_000
 
 
@@ -32,6 +36,7 @@ def listen(house: House, *, once: bool) -> None:
     if once:
         print(said(hear_all(house)))
         return
+    os.nice(BEHIND)
     name, stop = worker_name(metronome.KIND), threading.Event()
     stop_on_signals(stop)
     log.info("%s begins", name)

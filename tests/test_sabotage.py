@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks import sabotage
-from benchmarks.breakages import BREAKAGES, Breakage
+from benchmarks.breakage import Breakage
+from benchmarks.breakages import BREAKAGES
 
 
 @pytest.mark.parametrize("one", BREAKAGES, ids=lambda one: one.name)

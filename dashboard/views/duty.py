@@ -20,7 +20,7 @@ def page(who: Signed, scope: Scope | None) -> None:
     now, later = data_duty.duties(who, scope)
     draw(lead(_("Who is on duty is told at once when a comment sounds like danger.")))
     if not now:
-        none = _("Nobody is on duty here now. Danger goes to the supervisors, and where there are none to the force's alert addresses.")
+        none = _("Nobody is on duty here now. Danger goes to the supervisors, else to the addresses for alerts.")
         say(none, "waiting")
     _list(who, now)
     st.header(_("Next"), anchor="next")

@@ -78,6 +78,8 @@ def _put_off(who: Signed, row: Row) -> None:
         if st.button(_("Back in the queue"), key=f"wake-{row.id}") and acts_questions.wake(who, row.id):
             st.rerun()
         return
+    if row.lane == "danger":
+        return
     with st.popover(_("Put off…")):
         draw(meta(_("It comes back by itself. The promise runs on: it is due {at}.").format(at=moment(row.due_at))))
         tomorrow = data.today() + timedelta(days=1)

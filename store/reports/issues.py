@@ -167,10 +167,9 @@ def issue_questions(db: Session, who: Signed, issue_id: UUID) -> list[IssueAsked
         .where(_seen(who), seen(who), col(Issue.id) == issue_id)
         .order_by(col(Reply.created_at), col(Question.id))
     )
-    return [
-        IssueAsked(key, asked, author, text, account, ended.value if ended else "waiting", at)
-        for key, asked, author, text, account, ended, at in db.execute(statement).all()
-    ]
+    rows = db.execute(statement).all()
+    asked = [(*row[:5], row[5].value if row[5] else "waiting", row[6]) for row in rows]
+    return [IssueAsked(*one) for one in asked]
 
 
 def issue_told(db: Session, who: Signed, issue_id: UUID) -> list[IssueToldRow]:
@@ -187,8 +186,8 @@ def issue_told(db: Session, who: Signed, issue_id: UUID) -> list[IssueToldRow]:
 
 def public_issues(db: Session, who: Signed, *, scope: Scope | None = None) -> list[PublicIssue]:
     """What is marked public and is closed or says what we do, the latest change first."""
-    area = func.coalesce(col(Team.name), col(District.name))
     names = ("action", "outcome", "cannot_because", "opened_at", "closed_at", "changed_at")
+    area = func.coalesce(col(Team.name), col(District.name))
     facts = (col(Issue.id), col(Issue.title), col(Issue.said), col(Issue.topic), area)
     statement: Rows = (
         select(*facts, *(col(getattr(Issue, one)) for one in names))
@@ -214,7 +213,7 @@ def issue_people(db: Session, area: Scope) -> list[tuple[UUID, str]]:
 
 
 def _seen(who: Signed, scope: Scope | None = None) -> ColumnElement[bool]:
-    """Whether an Issue lies in what the person may see and, within that, in what was chosen."""
+    """Whether an Issue lies in what the person may see and what was chosen."""
     return and_(true(), *(_covers(part) for part in (who.scope, scope) if part))
 
 
@@ -247,9 +246,9 @@ def _told_at() -> ColumnElement[Any]:
     )
     closed = select(col(Question.closed_at)).where(col(Question.outcome) == Outcome.ANSWERED)
     closed = closed.where(col(Question.closed_at) >= since).correlate(Issue, Question)
-    told = select(col(IssueQuestion.told_at)).where(col(IssueQuestion.told_at) >= since)
-    by_hand = told.correlate(Issue, IssueQuestion).scalar_subquery()
-    return func.coalesce(by_hand, direct, closed.scalar_subquery()).label("told_at")
+    by_hand = select(col(IssueQuestion.told_at)).where(col(IssueQuestion.told_at) >= since)
+    ways = (by_hand.correlate(Issue, IssueQuestion).scalar_subquery(), direct, closed.scalar_subquery())
+    return func.coalesce(*ways).label("told_at")
 
 
 def _told(who: Signed) -> Rows:

@@ -53,6 +53,11 @@ def at(store: Store, which: UUID) -> Question:
         return db.get_one(Question, which)
 
 
+def test_nobody_is_shown_a_way_to_put_danger_off(page: Open, here: County, asked: dict[str, UUID]) -> None:
+    assert has(page("questions", here.officer, question=str(asked["late"])), "Put off")
+    assert not has(page("questions", here.officer, question=str(asked["danger"])), "Put off")
+
+
 def test_danger_stands_on_top_and_is_told_in_minutes_with_a_sign_and_a_word(
     page: Open, here: County, asked: dict[str, UUID]
 ) -> None:

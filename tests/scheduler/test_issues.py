@@ -286,9 +286,8 @@ def test_a_post_that_was_taken_down_tells_nobody(store: Store, here: County, now
     with store.writing() as db:
         told = message(db, here.officer, now(), here.on_x)
         out = publication(db, told, here.on_x, State.PUBLISHED, published_at=now(), external_id="p1")
-        db.add(
-            Post(account_id=here.on_x.id, external_id="p1", created_at=now(), text="x", publication_id=out.id)
-        )
+        post = {"account_id": here.on_x.id, "external_id": "p1", "created_at": now(), "text": "x", "url": ""}
+        db.add(Post(**post, publication_id=out.id))
     desk.link_post(store, here.officer, which, told.id, now)
     assert row(store, here.officer, which).post_public
     with store.writing() as db:
