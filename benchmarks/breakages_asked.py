@@ -44,7 +44,8 @@ ASKED = (
         "    return col(Question.claimed_until).is_not(None)", QUEUE,
     ),
     Breakage(
-        "office hours pause danger", "config/promise.toml", 'within = "15 minutes"', 'within = "15 working hours"', CLOCK,
+        "office hours pause danger", "config/promise.toml",
+        'within = "15 minutes"', 'within = "15 working hours"', CLOCK,
     ),
     Breakage(
         "nobody is told of danger", "domain/listening/lanes.py", "Lane.DANGER", "Lane.CRIME", (*LISTENER, *DANGER),

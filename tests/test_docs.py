@@ -135,8 +135,8 @@ def test_every_option_is_in_the_manual() -> None:
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [("Stage", Stage), ("State", State), ("Role", Role), ("Act", Act), ("Surface", Surface), ("Outcome", Outcome),
-     ("Kind", listening.Kind), ("Lane", listening.Lane),
-     ("Topic", listening.Topic), ("Mood", listening.Mood), ("Standing", standing.Standing), ("HidingState", HidingState),
+     ("Kind", listening.Kind), ("Lane", listening.Lane), ("Topic", listening.Topic), ("Mood", listening.Mood),
+     ("Standing", standing.Standing), ("HidingState", HidingState),
      ("Purpose", Purpose), ("Category", Category), ("TakeDownState", TakeDownState)],
 )  # fmt: skip
 def test_the_glossary_has_every_word_and_no_other(heading: str, kind: type[StrEnum]) -> None:

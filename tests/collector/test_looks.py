@@ -257,7 +257,9 @@ def test_words_that_were_blanked_by_hand_stay_blank(store: Store, account: Accou
 def test_second_looks_begin_with_open_questions_and_end_with_age(
     store: Store, account: Account, cycle: Cycle, now: Ticking
 ) -> None:
-    board = Board([], [reply(n, None, now(), "Thanks!") for n in (5, 6)] + [reply(7, None, now(), "Who do I ring about parking?")])
+    board = Board(
+        [], [reply(n, None, now(), "Thanks!") for n in (5, 6)] + [reply(7, None, now(), "Who do I ring about parking?")]
+    )
     cycle(board)
     hear_all(store, now)
     assert not board.looked_at
@@ -285,7 +287,9 @@ def test_a_platforms_own_rewriting_is_no_edit(store: Store, account: Account, cy
 def test_names_are_asked_for_only_when_wanted_and_once(
     store: Store, account: Account, cycle: Cycle, now: Ticking
 ) -> None:
-    board = Board([], [reply(5, None, now(), "Who do I ring about parking?", author=""), reply(6, None, now(), "Ta.", author="")])
+    board = Board(
+        [], [reply(5, None, now(), "Who do I ring about parking?", author=""), reply(6, None, now(), "Ta.", author="")]
+    )
     board.names = {"u5": "Sam", "u6": "Alex"}
     cycle(board)
     hear_all(store, now)

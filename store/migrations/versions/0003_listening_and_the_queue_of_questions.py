@@ -1,4 +1,4 @@
-"""Listening, the queue of questions, saved replies, hidden comments, duties, issues.
+"""Listening, the queue of questions, saved replies, hidden comments, duties, issues
 
 Every reply that is already kept counts as not yet heard: listening goes through them, the newest first.
 """
