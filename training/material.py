@@ -32,5 +32,10 @@ def more_dangers() -> list[dict[str, Any]]:
     return _lines("danger_more.jsonl")
 
 
+def danger_threads() -> list[dict[str, Any]]:
+    """Invented texts under posts as a page gets them, most of them harmless, with `danger` and lanes."""
+    return _lines("danger_threads.jsonl")
+
+
 def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines() if line.strip()]

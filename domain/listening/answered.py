@@ -121,8 +121,10 @@ def _ours(read: _Read, one: Written) -> None:
     if not found:
         return
     for asked, code in [*found, *_the_same(read, found)]:
-        worth = weigh(one.text, "" if code == "on_point" else asked.one.text)
         asked.since_ours = True
+        if asked.one.id in read.thread.answered_from and one.at <= read.thread.answered_from[asked.one.id]:
+            continue
+        worth = weigh(one.text, "" if code == "on_point" else asked.one.text)
         if worth.weight is Weight.SUBSTANCE:
             if asked.standing not in CLOSED:
                 asked.standing, asked.by, asked.reason = Standing.ANSWERED, one, Reason(code, worth.words[:80])

@@ -43,7 +43,8 @@ ENGLISH = {
         scrambler* | e-scooter* | escooter* | fireworks | firework* | rocket* | abuse | abused | harass* | stalk*
         graffiti | burgl* | mugged | scam* | conned | fraud* | shoplift* | throwing | chucking | lobbing | egging
         trying doors | trying handles | car doors | parked on | blocking | blocked | on the pavement | dangerous
-        hazard | wrong way | fell | collapsed | fire | smoke | gas | flood* | ditch | hole | gone
+        hazard | wrong way | fell | collapsed | fire | smoke | gas | flood* | ditch | hole | gone | got done | was done
+        were done | been done | done too | done as well | they had the | they had my | they had our
     """,
     "exact": """
         reg | registration | plate | plates | number plate | flat | no plate | silver | black | white | blue | red

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from domain.listening.moment import placeless
 from domain.listening.spoken import Spoken
 
 Floats = NDArray[np.float32]
@@ -32,8 +33,8 @@ class Lit:
 
 
 def lit(texts: Sequence[Spoken]) -> Lit:
-    """The places a batch of texts lights up, by runs of one to three words and of three to four letters."""
-    words = [text.words for text in texts]
+    """The places a batch of texts lights up, by runs of one to three words and of three to four letters; no streets."""
+    words = [placeless(text.words) for text in texts]
     of_words, by_words = _runs_of_words(words)
     of_letters, by_letters = _runs_of_letters(words)
     text, place = np.concatenate([of_words, of_letters]), np.concatenate([by_words, by_letters])
@@ -47,13 +48,13 @@ def alone(words: Sequence[str]) -> Places:
     return np.asarray([_runs_of_words([(word,)])[1][0] for word in words], np.int64)
 
 
-def _runs_of_words(texts: Sequence[tuple[str, ...]]) -> tuple[Places, Places]:
+def _runs_of_words(texts: Sequence[Sequence[str]]) -> tuple[Places, Places]:
     numbers = np.fromiter((crc32(word.encode("utf-8", "replace")) for words in texts for word in words), np.int64)
     owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
     return _runs(numbers, owner, WORDS, np.ones(len(numbers), bool), seed=17)
 
 
-def _runs_of_letters(texts: Sequence[tuple[str, ...]]) -> tuple[Places, Places]:
+def _runs_of_letters(texts: Sequence[Sequence[str]]) -> tuple[Places, Places]:
     joined = "\n".join(f" {' '.join(words)} " for words in texts)
     letters = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32).astype(np.int64)
     ends = letters == _BREAK

@@ -34,7 +34,7 @@ _FEW = 1.0  # what is added for the core where a text of an unknown account has 
 _LOUD, _SPLIT, _WORD, _RUNS = 1.0, 3.5, 12.0, 5
 _PLAIN, _SECOND = 0.9, 4
 
-_LINKS = re.compile(r"https?:/?/?\S*|www\.\S+|\S+@\S+\.\S+")
+_LINKS = re.compile(r"https?:/?/?\S*|www\.\S+|[^\s@]{1,64}@[^\s@]{1,250}\.\S+")
 _CALLS = re.compile(r"(?<!\w)[@#]\w+")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}'\s]+")
 _BLANK = 32

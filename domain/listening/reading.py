@@ -13,13 +13,14 @@ from domain.listening.cues import ENGLISH
 from domain.listening.cues_cy import WELSH
 from domain.listening.cues_pl import POLISH
 from domain.listening.features import Floats
+from domain.listening.moment import FORM, MOMENT, moment
 from domain.listening.perils import PERILS, WEAKENS
 from domain.listening.perils_abroad import ABROAD
 from domain.listening.spoken import Spoken, found, phrases, spoken
 from domain.listening.words import Comment
 
-CUES = (*ENGLISH, *PERILS, *ABROAD, *WEAKENS)
-_CUES = phrases(ENGLISH, WELSH, POLISH, PERILS, ABROAD, WEAKENS, asking.ASKS, topics.CUES)
+CUES = (*ENGLISH, *PERILS, *ABROAD, *WEAKENS, *MOMENT)
+_CUES = phrases(ENGLISH, WELSH, POLISH, PERILS, ABROAD, WEAKENS, MOMENT, asking.ASKS, topics.CUES)
 
 PERIL = tuple(dict.fromkeys("_".join(code.split("_")[:2]) for code in (*PERILS, *ABROAD)))
 """The kinds of peril, whatever their language."""
@@ -27,7 +28,7 @@ PERIL = tuple(dict.fromkeys("_".join(code.split("_")[:2]) for code in (*PERILS, 
 POSTS = {
     "post_missing": """
         missing | have you seen | concern* for | last seen | ar goll | coll | zagin* | looking for | trying to find
-        find
+        find him | find her | find them | help find | help us find | help to find | can you find
     """,
     "post_road": """
         closed | closure | collision | diversion | ar gau | traffic | flood* | blocked | carriageway | junction
@@ -57,8 +58,9 @@ CONTEXT = (
      "mark_alone", "seen_and_missing", "now_and_danger", "weak_and_danger", "done_and_exact", "done_and_ours",
      "third_person_mark", "calls_us", "nothing_of_ours", "perils", "many_perils", "peril_now", "peril_clear",
      "peril_weakened",   "peril_asked", "peril_past", "peril_unmarked", *PERIL,
+    "plain_question", "plain_question_bare", "plain_question_long", "says_little", "says_little_long",
 )  # fmt: skip
-RULES = tuple(dict.fromkeys((*CUES, *questions.RULES, *POSTS, *CONTEXT)))
+RULES = tuple(dict.fromkeys((*CUES, *questions.RULES, *POSTS, *CONTEXT, *FORM)))
 _AT = {name: at for at, name in enumerate(RULES)}
 
 _PICTURES = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF]")
@@ -87,9 +89,11 @@ def read(comment: Comment) -> Read:
     name = addressed_to(comment)
     told.update(_place(comment, text, name))
     told.update(_looks(comment, text))
+    told.update(dict.fromkeys(moment(comment.text, text.words), 1.0))
     told.update(_echo(comment, text, told))
     told.update(_peril(told))
     told.update(dict.fromkeys(_together(told), 1.0))
+    told.update(dict.fromkeys(_plainly(text, told), 1.0))
     return Read(comment, text, cues, told, bool(name) or "only_names" in told)
 
 
@@ -208,4 +212,29 @@ def _together(told: dict[str, float]) -> list[str]:
             both.append("third_person_mark")
     if "mark" in told and "asks_us" not in told and "any_phrase" not in told:
         both.append("mark_alone")
+    return both
+
+
+_A_QUESTION = frozenset(
+    ("asks_us", "any_phrase", "any_news", "who_what_first", "who_what_helped", "turned_first", "turned_any")
+)
+_NOT_FOR_US = frozenset(
+    ("jab", "to_each_other", "gossip", "to_a_name", "to_a_handle", "abuse", "cries", "joke", "to_public")
+)
+_SAYS_SOMETHING = frozenset(
+    ("mark", "any_phrase", "asks_us", "first_hand", "what_was_done", "exact", "figures", "offers", "complains",
+     "one_weak", "waits_on_us", "sighting_words", "who_what_first", "turned_first", "turned_any", "now", "calls_us",
+     "spam", "danger_words", "tells_us_to_tell")
+)  # fmt: skip
+_SHORT = 9
+
+
+def _plainly(text: Spoken, told: dict[str, float]) -> list[str]:
+    """Whether it plainly asks, of nobody else, or says nothing that anybody could act on; by its length."""
+    short = sum(word[0] not in "?.!;,…" for word in text.words) <= _SHORT
+    both = []
+    if not _A_QUESTION.isdisjoint(told) and _NOT_FOR_US.isdisjoint(told):
+        both.append(("plain_question" if "mark" in told else "plain_question_bare") if short else "plain_question_long")
+    if _SAYS_SOMETHING.isdisjoint(told) and not told["perils"]:
+        both.append("says_little" if short else "says_little_long")
     return both

@@ -1,7 +1,7 @@
 """The shape of a thread as `answered` reads it: our post, all that was written under it, and which of that asks us."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,12 +40,17 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Our post, every comment of its thread in any order, and the ids of those that need an answer from us."""
+    """Our post, every comment of its thread in any order, and the ids of those that need an answer from us.
+
+    `answered_from`: what we wrote until then does not answer this question, for it was edited since, or a person said
+    so of what stood there.
+    """
 
     post: str
     at: datetime
     comments: Sequence[Written]
     questions: frozenset[str]
+    answered_from: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def roots(by_id: Mapping[str, Written]) -> dict[str, str]:

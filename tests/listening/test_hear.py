@@ -58,6 +58,38 @@ def test_thanks_jests_tags_and_abuse_need_none(text: str) -> None:
     assert not heard(text).needs_answer
 
 
+ROAD = "CLOSED | Marl Lane is closed between the mill and the church after a collision."
+FAIR = "FAIR | Come and see us at the rec on Saturday."
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("any idea when they'll reopen it??", ROAD),
+        ("any idea when the lane opens again??", ROAD),
+        ("O której otworzą drogę?", ROAD),
+        ("Kiedy będzie znowu otwarta ulica?", ROAD),
+        ("What time is it from?", FAIR),
+        ("Where is this, please?", FAIR),
+    ],
+)
+def test_a_short_question_is_heard_in_few_words(text: str, post: str) -> None:
+    assert heard(text, post).needs_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Same every single winter.", ROAD),
+        ("Same old story every autumn.", ROAD),
+        ("That hedgehog has a better social life than me.", "FOUND | A hedgehog was in our car park this morning."),
+        ("That parrot gets out more than I do.", "FOUND | A parrot was handed in at Cardle station."),
+    ],
+)
+def test_a_remark_that_asks_and_tells_nothing_is_no_question(text: str, post: str) -> None:
+    assert not heard(text, post).needs_answer
+
+
 def test_a_question_without_its_mark_is_heard_as_one() -> None:
     told = heard("do i need to book for this or can we just turn up, theres 4 of us and one in a wheelchair", MEETING)
     assert told.needs_answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.listening.hear import hear
+from domain.listening.hear import dangers, hear
 from domain.listening.lanes import names_someone
 from domain.listening.words import Comment, Lane
 
@@ -46,6 +46,33 @@ def test_danger_is_heard_in_plain_words_and_hints_in_three_languages(text: str) 
 )
 def test_idiom_memory_and_thanks_are_no_danger(text: str) -> None:
     assert Lane.DANGER not in lanes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Same here on Tithe Lane.", "SLAVERY | It is not always hidden. Learn the signs."),
+        ("Same over this way in Sorrel Avenue.", "SLAVERY | It is not always hidden. Learn the signs."),
+        ("Mine got broke into as well, took the hedge trimmer", APPEAL),
+        ("skip set alight again behind Farrow Street", ""),
+        ("wheelie bin set on fire again behind Weir Lane", "GRAFFITI | The bandstand was sprayed again."),
+        ("I still say Heol y Felin could do with a bin.", FAIR),
+    ],
+)
+def test_what_others_had_too_and_the_names_of_streets_are_no_danger(text: str, post: str) -> None:
+    assert Lane.DANGER not in lanes(text, post)
+
+
+def test_a_question_at_the_end_does_not_hide_the_danger_before_it() -> None:
+    said = "he has a knife and is outside my window right now, please help"
+    asks = ", do you know when the bridge will be open so that they can get to us?"
+    assert Lane.DANGER in lanes(said + asks)
+    assert dangers([Comment(said + asks, post=APPEAL)]) >= dangers([Comment(said, post=APPEAL)])
+
+
+def test_a_street_by_another_name_is_heard_alike() -> None:
+    told = hear([Comment(f"shed door kicked in at {street}", post=APPEAL) for street in ("Abbey Lane", "Kiln Lane")])
+    assert told[0].sure == told[1].sure
 
 
 def test_a_sighting_stands_under_a_missing_person_only() -> None:
@@ -104,6 +131,9 @@ def test_the_most_pressing_lane_comes_first() -> None:
         ("its Jordan Mepper who does it, everyone knows", True),
         ("that was K****n from the flats", True),
         ("we all know its Callum off the estate", True),
+        ("bet it was the Prenticks again", True),
+        ("it was them Dorrick brothers", True),
+        ("saw it was the Police helicopter", False),
         ("Thanks to PC Oduya for coming out", False),
         ("Thanks sgt bilal", False),
         ("Well said. Agree", False),
@@ -120,3 +150,14 @@ def test_a_friend_called_by_name_is_not_named() -> None:
 
 def test_a_suspect_named_beside_words_of_guilt_is() -> None:
     assert Lane.NAMED in lanes("its Jordan Mepper again, he sells it from his garage, everyone knows he did it")
+
+
+def test_two_perils_now_at_ones_own_door_are_danger_however_much_is_said_beside_them() -> None:
+    said = "He is outside my door with a knife right now, please help, when will the road reopen so they can get here?"
+    assert Lane.DANGER in lanes(said, post="Mill Lane is closed after a collision. Please find another route.")
+
+
+def test_a_sighting_needs_somebody_who_is_missing() -> None:
+    said = "theres an old chap in a green coat sat at the bus stop"
+    assert Lane.SIGHTING in lanes(said, post=MISSING)
+    assert Lane.SIGHTING not in lanes(said, post="Mill Lane is closed. Please find another route.")
