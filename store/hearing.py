@@ -1,5 +1,6 @@
 """What listening has not heard yet, or heard by an older version, with what it needs to hear it well."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ NAMES = 200  # of one thread, the latest first: enough to know whom a comment sp
 
 _OWN = """(r.author_id <> '' AND r.author_id = above.author_id
     OR r.author <> '' AND r.author = above.author AND above.by_us = r.by_us)"""
+_AHEAD = re.compile(r"(?:@\w+\s+)+")
+
 _COLUMNS = f"""r.id, r.account_id, r.post_id, r.thread, r.by_us, r.text, r.created_at, p.text, above.text, above.by_us,
     a.handle, r.gone_at, r.edited_at,
     CASE WHEN {_OWN} THEN 1 ELSE 0 END,
@@ -116,11 +119,9 @@ def _unheard(row: Sequence[object], form: bulk.Forms, languages: tuple[str, ...]
         after_us,
     ) = row
     comment = Comment(
-        text=str(text),
+        text=str(text) if post_id is None else _without(str(text), str(handle)),
         post=str(post or ""),
-        parent=""
-        if own
-        else str(above or ""),  # who goes on under their own comment speaks to whom they spoke to before
+        parent="" if own else str(above or ""),  # who goes on under their own speaks to whom they spoke to before
         parent_by_us=bool(above_ours or (own and after_us)),
         languages=languages,
         names=names,
@@ -130,6 +131,13 @@ def _unheard(row: Sequence[object], form: bulk.Forms, languages: tuple[str, ...]
     return Unheard(
         key, account, post_id, str(thread), bool(by_us), str(text), form.moment(edited_at or at), comment, gone
     )
+
+
+def _without(text: str, handle: str) -> str:
+    """A reply without our own handle in front: where it stands under our post the platform put that there."""
+    ahead = _AHEAD.match(text)
+    kept = [one for one in ahead[0].split() if one.lower() != f"@{handle.lower().lstrip('@')}"] if ahead else []
+    return " ".join([*kept, text[ahead.end() :]]) if ahead else text
 
 
 def _names(db: Session, post_ids: Collection[bulk.Key]) -> dict[object, tuple[str, ...]]:

@@ -95,6 +95,20 @@ def test_thanks_open_no_question(store: Store, account: Account, now: Ticking) -
     assert kept(store).kind is Kind.THANKS
 
 
+def test_our_own_handle_in_front_of_a_reply_is_the_platforms_and_asks_nothing(
+    store: Store, account: Account, now: Ticking
+) -> None:
+    words = "Shared in the village group"
+    heard(store, account, now, said("1", words, now), said("2", f"@Kim_Hollis @AshbySNT {words}", now, who="Lee"))
+    with store.writing() as db:
+        db.get_one(Account, account.id).handle = "AshbySNT"
+    heard(store, account, now, said("3", f"@ashbysnt {words}", now, who="Sam"))
+    with store.reading() as db:
+        sure = {row.external_id: verdict.sure for verdict, row in db.exec(select(Kept, Reply).join(Reply))}
+    assert sure["3"] == sure["1"]
+    assert kept(store, "3").needs_answer is False
+
+
 def test_danger_lies_in_its_lane_and_is_due_first(store: Store, account: Account, now: Ticking) -> None:
     heard(
         store, account, now,
