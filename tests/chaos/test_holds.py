@@ -22,10 +22,10 @@ pytestmark = MARKS
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-def test_ten_holds_in_the_midst_of_a_thousand(database: str, tmp_path: Path) -> None:
+def test_five_holds_in_the_midst_of_a_thousand(database: str, tmp_path: Path) -> None:
     plan = Plan(workers=1 if database.startswith("sqlite") else 3, calm=True)
     with burst(plan, database, tmp_path) as house:
-        rounds = [house.round(number, at_most=2.0) for number in range(10)]
+        rounds = [house.round(number, at_most=2.0) for number in range(5)]
     assert all(one.sound for one in rounds), rounds
     assert any(one.on_its_way for one in rounds), f"no hold met a call: {rounds}"
     assert any(one.after for one in rounds), f"nothing that was on its way ever arrived: {rounds}"

@@ -203,7 +203,7 @@ def test_what_is_edited_there_follows_here_and_is_judged_anew(
     now.forward(hours=21)
     board.posts[0] = replace(board.posts[0], text="Surgery at seven.")
     board.replies[0] = replace(board.replies[0], text="Never mind, found it.")
-    board.replies[1] = replace(board.replies[1], text="Lovely. Where is it?")
+    board.replies[1] = replace(board.replies[1], text="Lovely. Who do I ring about parking?")
     assert cycle(board)["edited"] == 3
     hear_all(store, now)
     assert [(row.text, row.edited_at) for row in rows(store, Post)] == [("Surgery at seven.", now())]
@@ -211,7 +211,7 @@ def test_what_is_edited_there_follows_here_and_is_judged_anew(
     asked = {words[row.reply_id]: (row.outcome, row.waiting_since) for row in rows(store, Question)}
     assert asked == {
         "Never mind, found it.": (Outcome.GONE, now() - timedelta(hours=21)),
-        "Lovely. Where is it?": (None, now()),
+        "Lovely. Who do I ring about parking?": (None, now()),
     }
 
 
