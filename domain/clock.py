@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as hour
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -42,6 +43,16 @@ def from_london(wall: datetime, second: bool | None = None) -> datetime:
     if first < later and second is None:
         raise WallTimeFault(f"{wall:%H:%M on %d %B %Y} happens twice: the clocks go back. Say the first or the second.")
     return later if second else first
+
+
+def london_day(moment: datetime) -> date:
+    """The day that people in London call it: numbers are counted by these days, weeks and months."""
+    return moment.astimezone(LONDON).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The UTC moment at which a London day begins."""
+    return datetime.combine(day, hour(), LONDON).astimezone(UTC)
 
 
 def is_doubled(wall: datetime) -> bool:

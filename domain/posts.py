@@ -45,13 +45,14 @@ class Metrics:
 
 @dataclass(frozen=True)
 class FetchedPost:
-    """A post of ours. `metrics` when the same answer told them."""
+    """A post of ours. `metrics` when the same answer told them; `media` what stands beside its words, "" not told."""
 
     external_id: str
     text: str
     url: str
     created_at: datetime
     metrics: Metrics | None = None
+    media: str = ""
 
 
 @dataclass(frozen=True)

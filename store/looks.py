@@ -1,14 +1,14 @@
 """Second looks: what was edited or deleted on a platform follows here within a day."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session
 
 from domain.cadence import SECOND_LOOK_AGAIN, SECOND_LOOK_EVERY, WATCH_FOR
 from domain.posts import Known, SecondLook
-from store import bulk, posts, replies
+from store import bulk, posts, replies, rollups
 from store.tables import Account
 
 _REPLIES = """SELECT r.external_id, r.thread, CASE WHEN q.id IS NULL THEN 1 ELSE 0 END AS later FROM reply r
@@ -44,11 +44,13 @@ def keep(db: Session, account: Account, asked: Sequence[Known], told: SecondLook
     """Keep what a second look told, and when each is looked at again; what was not told stays as it is."""
     ids = {item.external_id for item in asked}
     known = ids.intersection((*told.texts, *told.gone))
+    back = _gone_before(db, account, told)
     edited = posts.reword(db, _changed(db, "post", account, told), now)
     edited += replies.reword(db, _changed(db, "reply", account, told, _REMEMBERED), now)
-    gone = posts.gone(db, account, told.gone, now) + replies.gone(db, account, told.gone, now)
     _look_again(db, account, known, SECOND_LOOK_EVERY, now)
     _look_again(db, account, ids - known, SECOND_LOOK_AGAIN, now)
+    gone = replies.gone(db, account, told.gone, now) + posts.gone(db, account, told.gone, now)
+    rollups.refresh(db, account.id, back)  # last: who holds an account's numbers waits for no row of its posts
     return Seen(edited, gone)
 
 
@@ -62,6 +64,14 @@ def _changed(
     sql = f"SELECT id, text, external_id FROM {table} WHERE account_id = ? AND external_id AMONG ? {which}"
     kept = bulk.fetch(db, sql, form.id(account.id), form.listed(list(told.texts)))
     return [(key, old, told.texts[name]) for key, old, name in kept if old != told.texts[name]]
+
+
+def _gone_before(db: Session, account: Account, told: SecondLook) -> list[date]:
+    """The days of posts that were thought gone and are told again."""
+    form = bulk.forms(db)
+    sql = "SELECT DISTINCT day FROM post WHERE account_id = ? AND gone_at IS NOT NULL AND external_id AMONG ?"
+    rows = bulk.fetch(db, sql, form.id(account.id), form.listed(list(told.texts))) if told.texts else []
+    return [form.date(day) for (day,) in rows]
 
 
 def _look_again(db: Session, account: Account, external_ids: Collection[str], wait: timedelta, now: datetime) -> None:

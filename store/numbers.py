@@ -9,8 +9,9 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from domain.cadence import next_metrics_in
+from domain.clock import london_day
 from domain.posts import Audience, Metrics, Numbers, PlatformName, account_reach
-from store import bulk
+from store import bulk, rollups, rollups_followers
 from store.budget import utc_day
 from store.tables import Account, DeadMetric, Post, Withheld
 
@@ -54,6 +55,7 @@ def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Nu
     """Keep what was told of the posts asked about, and when each is asked about again; tells how many had numbers."""
     known = [(post.id, told.metrics[post.external_id]) for post in asked if post.external_id in told.metrics]
     keep(db, known, now)
+    rollups.refresh(db, account.id, {london_day(post.created_at) for post in asked if post.external_id in told.metrics})
     answered = told.gone.union(told.metrics)
     measured(db, [(post.id, post.created_at) for post in asked if post.external_id in answered], now)
     _put_off(db, [post for post in asked if post.external_id not in answered], now)
@@ -64,7 +66,10 @@ def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Nu
 
 
 def keep(db: Session, read: Iterable[tuple[bulk.Key, Metrics]], taken_at: datetime) -> None:
-    """Keep one look at posts' numbers: a snapshot each, and the newest. A number not told leaves the last one told."""
+    """Keep one look at posts' numbers: a snapshot each, and the newest. A number not told leaves the last one told.
+
+    Whoever calls this has the days counted anew.
+    """
     at = bulk.forms(db).at(taken_at)
     rows = [(key, at, *said) for key, metrics in read if (said := _told(metrics)) != _NOTHING]
     bulk.add(db, "metric_snapshot", _COLUMNS, rows, _SAME_LOOK)
@@ -108,6 +113,7 @@ def keep_audience(db: Session, account: Account, told: Audience, now: datetime) 
         conflict = "(account_id, day) DO UPDATE SET followers = excluded.followers, taken_at = excluded.taken_at"
         sql = bulk.insert("account_numbers", ("account_id", "day", "followers", "taken_at"), conflict)
         bulk.run(db, sql, key, day, told.followers, at)
+        rollups_followers.refresh(db, account.id, utc_day(now))
     if told.towns is not None:
         bulk.run(db, "DELETE FROM town_followers WHERE account_id = ? AND day = ?", key, day)
         rows = [(key, day, town, followers) for town, followers in told.towns.items()]

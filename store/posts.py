@@ -1,22 +1,24 @@
 """Posts: what is public on our accounts, by us."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from domain.cadence import SECOND_LOOK_EVERY, WATCH_FOR
+from domain.clock import london_day
 from domain.posts import FetchedPost, fingerprint
-from store import bulk, numbers
+from store import bulk, numbers, rollups
 from store.budget import utc_day
 from store.tables import Account, Post
 
 _COLUMNS = (
-    "id", "account_id", "external_id", "text", "url", "created_at", "next_metrics_at", "next_look_at", "read_on",
+    "id", "account_id", "external_id", "text", "url", "created_at", "day", "media",
+    "next_metrics_at", "next_look_at", "read_on",
 )  # fmt: skip
-_KNOWN = """SELECT external_id, id, text, next_metrics_at, gone_at FROM post
+_KNOWN = """SELECT external_id, id, text, next_metrics_at, gone_at, media FROM post
     WHERE account_id = ? AND external_id AMONG ?"""
 
 _STANDS = """UPDATE post SET text = ?, gone_at = NULL,
@@ -64,6 +66,8 @@ def ready(
             post.text,
             post.url,
             form.at(post.created_at),
+            form.day(london_day(post.created_at)),
+            post.media,
             numbers.next_at(form, post.created_at, now) if numbers.whole(post.metrics, tells) else soon,
             look if post.created_at > watched else None,
             read_on.get(key),
@@ -84,6 +88,7 @@ def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
         born = {key: row[1] for key, row in _known(db, account, list(born)).items()}
     _keep_numbers(db, page, known, born, now)
     edited = _keep_changes(db, page, known, now)
+    rollups.refresh(db, account.id, _days(page, known, born))
     _adopt(db, account, list(page.items))
     return Kept(len(new), edited)
 
@@ -98,10 +103,14 @@ def watched(db: Session, account: Account, now: datetime) -> list[str]:
 
 def gone(db: Session, account: Account, external_ids: Collection[str], now: datetime) -> int:
     """Mark posts that are no longer on the platform; tells how many that is news of."""
+    if not external_ids:
+        return 0
     form = bulk.forms(db)
     sql = """UPDATE post SET gone_at = ?, next_metrics_at = NULL, next_look_at = NULL
-        WHERE account_id = ? AND gone_at IS NULL AND external_id AMONG ?"""
-    return bulk.run(db, sql, form.at(now), form.id(account.id), form.listed(list(external_ids))) if external_ids else 0
+        WHERE account_id = ? AND gone_at IS NULL AND external_id AMONG ? RETURNING day"""
+    went = bulk.fetch(db, sql, form.at(now), form.id(account.id), form.listed(list(external_ids)))
+    rollups.refresh(db, account.id, [form.date(day) for (day,) in went])
+    return len(went)
 
 
 def reword(db: Session, texts: Sequence[tuple[bulk.Key, str, str]], now: datetime) -> int:
@@ -132,6 +141,13 @@ def _keep_numbers(
     numbers.keep(db, [(ids[key], metrics) for key, metrics in read.items() if key in ids], now)
     whole = [key for key in due if numbers.whole(page.items[key].metrics, page.tells)]
     numbers.measured(db, [(due[key], page.items[key].created_at) for key in whole], now)
+
+
+def _days(page: Ready, known: dict[str, tuple[Any, ...]], born: dict[str, bulk.Key]) -> set[date]:
+    """The London days whose numbers a page changes: of new posts, of those measured, of those that are back."""
+    back = {key for key, row in known.items() if row[4] is not None}
+    due = {key for key, row in known.items() if row[3] is not None}
+    return {london_day(page.items[key].created_at) for key in back.union(due, born)}
 
 
 def _keep_changes(db: Session, page: Ready, known: dict[str, tuple[Any, ...]], now: datetime) -> int:

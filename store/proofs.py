@@ -12,9 +12,10 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel
 
 from domain.cadence import SECOND_LOOK_EVERY
+from domain.clock import london_day
 from domain.posts import Published, Surface
 from domain.publication import OVER, State
-from store import answers, audit, questions, quick
+from store import answers, audit, questions, quick, rollups
 from store.db import Utc
 from store.tables import Account, Attempt, Post, Publication, Reply, ScheduledPost
 
@@ -203,10 +204,13 @@ def _became_post(db: Session, row: _Became, proof: Published, now: datetime) -> 
         "text": row.text,
         "url": proof.url,
         "created_at": row.published_at,
+        "day": london_day(row.published_at),
+        "media": "",
         "next_metrics_at": now,
         "next_look_at": now + SECOND_LOOK_EVERY,
     }
     quick.rows(db, _kept_or_adopted(_post, db.get_bind().dialect.name), values)
+    rollups.refresh(db, row.account_id, [london_day(row.published_at)])
 
 
 _OUR_POST = select(_post.c.id).where(

@@ -11,8 +11,9 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from domain import roster as words
+from domain.clock import london_day
 from domain.publication import Stage, State
-from store import audit, roster_holds
+from store import audit, belongings, rollups, roster_holds
 from store.tables import (
     Account,
     Campaign,
@@ -64,6 +65,8 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     teams = {team.key: teams[heirs[team.key].key] for team in roster.teams}
     accounts = {_account_key(a): _account(a, districts, teams, lies_in) for a in roster.accounts}
     _keep(db, Account, accounts, changes, now, fresh={"next_fetch_at": now, "next_audience_at": now})
+    for moved in belongings.keep(db, db.scalars(select(Account)), london_day(now)):
+        rollups.refresh(db, moved, [london_day(now)])
     _keep(db, Person, {p.email: _person(p, districts, teams) for p in roster.people}, changes, now)
     _keep(db, Campaign, {c.key: _campaign(c) for c in roster.campaigns}, changes, now)
     _settle_leavers(db, before, changes, now)

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
+from store import rollups_anew
 from store.db import Store
 
 
@@ -18,6 +19,8 @@ def migrate(store: Store) -> list[str]:
     with store.engine.connect() as line:
         config.attributes["connection"] = line
         command.upgrade(config, "head")
+    with store.writing() as db:
+        add_up(db)
     done = list(ScriptDirectory.from_config(config).iterate_revisions("head", before or "base"))
     return [revision.doc for revision in reversed(done)]
 
@@ -50,6 +53,13 @@ def mark_and_migrate(db: Session, revision: str) -> None:
     config.attributes["connection"] = db.connection()
     command.stamp(config, revision)
     command.upgrade(config, "head")
+    add_up(db)
+
+
+def add_up(db: Session) -> None:
+    """Add up by day what was kept before there were tables for it; once they are filled, this does nothing."""
+    if rollups_anew.is_missing(db):
+        rollups_anew.rebuild(db)
 
 
 def _config() -> Config:

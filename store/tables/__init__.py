@@ -15,6 +15,16 @@ from store.tables.asked import (
     SavedReply,
     Verdict,
 )
+from store.tables.brought import BroughtFigure, FigureFile, TownHome
+from store.tables.measured import (
+    FORCE_OWN,
+    AccountDay,
+    AccountMonth,
+    Belonging,
+    DistrictDay,
+    DistrictFollowers,
+    DistrictMonth,
+)
 from store.tables.public import (
     AccountNumbers,
     AccountReach,
@@ -40,20 +50,31 @@ from store.tables.publishing import (
 )
 from store.tables.roster import Account, Campaign, District, Force, Person, Team
 from store.tables.service import Alert, Pause, Price, Spending, Trail, Worker
+from store.tables.telling import CampaignRecord, Poll, PollOption, ReportOrder, ReportRun
 
 __all__ = [
+    "FORCE_OWN",
     "Account",
+    "AccountDay",
+    "AccountMonth",
     "AccountNumbers",
     "AccountReach",
     "Alert",
     "Attachment",
     "Attempt",
+    "Belonging",
+    "BroughtFigure",
     "Campaign",
+    "CampaignRecord",
     "Correction",
     "DeadMetric",
     "District",
+    "DistrictDay",
+    "DistrictFollowers",
+    "DistrictMonth",
     "Draft",
     "Duty",
+    "FigureFile",
     "Force",
     "Handover",
     "Hiding",
@@ -67,18 +88,23 @@ __all__ = [
     "Note",
     "Pause",
     "Person",
+    "Poll",
+    "PollOption",
     "Post",
     "PostNumbers",
     "Price",
     "Publication",
     "Question",
     "Reply",
+    "ReportOrder",
+    "ReportRun",
     "SavedReply",
     "ScheduledPost",
     "Spending",
     "TakeDown",
     "Team",
     "TownFollowers",
+    "TownHome",
     "Trail",
     "Unread",
     "Upload",

@@ -1,13 +1,19 @@
 """The tables of what is public: posts, what people wrote, and numbers."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from domain.clock import london_day
 from domain.posts import PlatformName, Surface
 from store.db import Utc, word
+
+
+def _day_made(row: Any) -> date:
+    return london_day(row.get_current_parameters()["created_at"])
 
 
 class Post(SQLModel, table=True):
@@ -15,6 +21,7 @@ class Post(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
+        Index("posts_of_day", "account_id", "day"),
         Index("posts_by_time", "account_id", "created_at"),
         Index("posts_in_period", "created_at", "account_id", "gone_at", "id"),  # covers the sums of a period
         Index("posts_to_measure", "account_id", "next_metrics_at"),
@@ -27,6 +34,10 @@ class Post(SQLModel, table=True):
     text: str
     url: str
     created_at: datetime = Field(sa_type=Utc)
+    day: date = Field(sa_column_kwargs={"default": _day_made})  # the London day of it
+    media: str = Field(
+        default="", sa_column_kwargs={"server_default": ""}
+    )  # what stands beside the words; "": not told
     next_metrics_at: datetime | None = Field(default=None, sa_type=Utc)
     next_look_at: datetime | None = Field(default=None, sa_type=Utc)
     read_on: date | None = None  # the UTC day it was last bought

@@ -10,6 +10,7 @@ from domain.people import Role, Scope, Signed
 from domain.posts import PlatformName
 from domain.publication import Stage, State
 from domain.questions import Outcome
+from store import rollups, rollups_followers
 from store.tables import (
     Account,
     AccountNumbers,
@@ -99,6 +100,7 @@ def post(db: Session, on: Account, at: datetime, taken_at: datetime | None = Non
     if taken_at:
         db.add(PostNumbers(post_id=kept.id, taken_at=taken_at, **numbers))
         db.flush()
+    rollups.refresh(db, on.id, [kept.day])
     return kept
 
 
@@ -106,6 +108,7 @@ def followers(db: Session, on: Account, at: datetime, count: int | None) -> None
     """What an account's followers were found to be."""
     db.add(AccountNumbers(account_id=on.id, day=at.date(), followers=count, taken_at=at))
     db.flush()
+    rollups_followers.refresh(db, on.id, at.date())
 
 
 def reply(db: Session, on: Account, external_id: str, at: datetime, under: Post | None = None, **more: Any) -> Reply:

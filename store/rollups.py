@@ -1,0 +1,130 @@
+"""Numbers added up by day and month, in the transaction that changes what they are added up from.
+
+An account's day is counted anew from its posts. What changed by it is added to the account's month and to its
+district's day and month, which any number of collectors may do at once; `rebuild` counts everything anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from store import belongings, bulk
+from store.belongings import Place
+
+_TOLD = ("likes", "replies", "shares", "views", "clicks")
+COUNTS = (
+    "posts", "gone", *(f"{name}{told}" for name in _TOLD for told in ("", "_told")), "engagement_told",
+)  # fmt: skip
+ADDED = (*COUNTS, "as_of")
+ADDING = ", ".join(
+    (
+        "count(*) FILTER (WHERE p.gone_at IS NULL)",
+        "count(p.gone_at)",
+        *(
+            f"{how} FILTER (WHERE p.gone_at IS NULL)"
+            for name in _TOLD
+            for how in (f"sum(n.{name})", f"count(n.{name})")
+        ),
+        "count(coalesce(n.likes, n.replies, n.shares, n.clicks)) FILTER (WHERE p.gone_at IS NULL)",
+        "max(n.taken_at)",
+    )
+)
+_POSTED = f"""SELECT p.day, {ADDING} FROM post p LEFT JOIN post_numbers n ON n.post_id = p.id
+    WHERE p.account_id = ? AND p.day AMONG ? GROUP BY p.day"""
+_COUNTED = f"""SELECT belonging_id, day, {", ".join(ADDED)} FROM account_day
+    WHERE belonging_id AMONG ? AND day AMONG ?"""
+_NOTHING: tuple[Any, ...] = (*((0,) * len(COUNTS)), None)
+
+Sums = tuple[Any, ...]
+"""Numbers in the order of ADDED, as the database at hand keeps them."""
+
+Changes = dict[tuple[Any, ...], Sums]
+
+
+def refresh(db: Session, account_id: UUID, days: Iterable[date]) -> None:
+    """Count the posts that an account made on these London days anew, and add what changed to month and district."""
+    if not (wanted := sorted(set(days))):
+        return
+    place = belongings.of(db, account_id)
+    form = bulk.forms(db)
+    spell_on = {day: place.on(day) for day in wanted}
+    now = _posted(db, account_id, wanted)
+    ids = {spell.id: spell for spell in place.spells}
+    before: dict[tuple[Any, date], Sums] = {}
+    listed = [form.listed(list(ids)), form.listed([form.day(day) for day in wanted])]
+    for key, day, *sums in bulk.fetch(db, _COUNTED, *listed):
+        before[(key, form.date(day))] = _plain(sums)
+    rows, changed = [], {}
+    for day, spell in spell_on.items():
+        old, new = before.pop((spell.id, day), _NOTHING), now.get(day, _NOTHING)
+        if old != new:
+            rows.append((form.day(day), spell.id, *new))
+            changed[(day, spell)] = _less(new, old)
+    for (key, day), old in before.items():  # counted where it no longer belongs
+        rows.append((form.day(day), key, *_NOTHING))
+        changed[(day, ids[key])] = _less(_NOTHING, old)
+    bulk.run_many(db, _SET_DAY, rows)
+    _spread(db, place, changed)
+
+
+def _posted(db: Session, account_id: UUID, days: Sequence[date]) -> dict[date, Sums]:
+    form = bulk.forms(db)
+    wanted = form.listed([form.day(day) for day in days])
+    return {form.date(day): _plain(sums) for day, *sums in bulk.fetch(db, _POSTED, form.id(account_id), wanted)}
+
+
+def _spread(db: Session, place: Place, changed: Mapping[tuple[date, belongings.Spell], Sums]) -> None:
+    """Add what changed to the months of the account, and to the days and months of its districts."""
+    form, platform = bulk.forms(db), place.platform
+    months, days, district_months = _empty(), _empty(), _empty()
+    for (day, spell), change in changed.items():
+        on, month = form.day(day), form.day(day.replace(day=1))
+        district = spell.district
+        for found, key in (
+            (months, (month, spell.id)),
+            (days, (on, district, platform)),
+            (district_months, (month, district, platform)),
+        ):
+            found[key] = _more(found[key], change)
+    for sql, found in ((_ADD_MONTH, months), (_ADD_DISTRICT_DAY, days), (_ADD_DISTRICT_MONTH, district_months)):
+        bulk.run_many(db, sql, [(*key, *found[key]) for key in sorted(found, key=str)])  # one order: no deadlock
+
+
+def _empty() -> Changes:
+    return defaultdict(lambda: _NOTHING)
+
+
+def _plain(sums: Sequence[Any]) -> Sums:
+    """Sums as they are compared and added: nothing told is 0 of 0."""
+    return (*(int(count or 0) for count in sums[:-1]), sums[-1])
+
+
+def _less(new: Sums, old: Sums) -> Sums:
+    return (*(a - b for a, b in zip(new[:-1], old[:-1], strict=True)), new[-1])
+
+
+def _more(one: Sums, other: Sums) -> Sums:
+    newest = max((at for at in (one[-1], other[-1]) if at is not None), default=None)
+    return (*(a + b for a, b in zip(one[:-1], other[:-1], strict=True)), newest)
+
+
+def _set(table: str, keys: tuple[str, ...]) -> str:
+    change = ", ".join(f"{name} = excluded.{name}" for name in ADDED)
+    return bulk.insert(table, (*keys, *ADDED), f"({', '.join(keys)}) DO UPDATE SET {change}")
+
+
+def _add(table: str, keys: tuple[str, ...]) -> str:
+    change = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in COUNTS)
+    newer = f"""as_of = CASE WHEN {table}.as_of IS NULL OR excluded.as_of > {table}.as_of
+        THEN excluded.as_of ELSE {table}.as_of END"""
+    return bulk.insert(table, (*keys, *ADDED), f"({', '.join(keys)}) DO UPDATE SET {change}, {newer}")
+
+
+_SET_DAY = _set("account_day", ("day", "belonging_id"))
+_ADD_MONTH = _add("account_month", ("month", "belonging_id"))
+_ADD_DISTRICT_DAY = _add("district_day", ("day", "district_id", "platform"))
+_ADD_DISTRICT_MONTH = _add("district_month", ("month", "district_id", "platform"))

@@ -1,0 +1,67 @@
+"""What is added up by day and month, counted anew from posts and looks: to mend it, and to prove it right."""
+
+from sqlalchemy import exists, select
+from sqlmodel import Session, col
+
+from store import belongings, bulk, rollups_followers
+from store.rollups import ADDED, ADDING, COUNTS
+from store.tables import FORCE_OWN, Account, AccountDay, Post
+
+_SUMS = ", ".join([*(f"sum({name})" for name in COUNTS), "max(as_of)"])
+_MONTH_OF = {"sqlite": "date(day, 'start of month')", "postgresql": "date_trunc('month', day)::date"}
+_IS_SOME = "(posts <> 0 OR gone <> 0)"
+_ACCOUNT_DAY = f"""SELECT p.day, b.id, {ADDING} FROM post p
+    JOIN belonging b ON b.account_id = p.account_id AND b.since =
+        (SELECT max(x.since) FROM belonging x WHERE x.account_id = p.account_id AND x.since <= p.day)
+    LEFT JOIN post_numbers n ON n.post_id = p.id GROUP BY p.day, b.id"""
+_ACCOUNT_MONTH = f"SELECT {{month}}, belonging_id, {_SUMS} FROM account_day GROUP BY 1, 2"
+_DISTRICT_DAY = f"""SELECT day, coalesce(b.district_id, {{none}}), a.platform, {_SUMS} FROM account_day d
+    JOIN belonging b ON b.id = d.belonging_id JOIN account a ON a.id = b.account_id GROUP BY 1, 2, 3"""
+_DISTRICT_MONTH = f"SELECT {{month}}, district_id, platform, {_SUMS} FROM district_day GROUP BY 1, 2, 3"
+_FROM = {
+    "account_day": (("day", "belonging_id"), _ACCOUNT_DAY),
+    "account_month": (("month", "belonging_id"), _ACCOUNT_MONTH),
+    "district_day": (("day", "district_id", "platform"), _DISTRICT_DAY),
+    "district_month": (("month", "district_id", "platform"), _DISTRICT_MONTH),
+}
+"""By table: its key, and how it is added up. Each is added up from the one before it, or from the posts."""
+
+
+def rebuild(db: Session) -> None:
+    """Count everything anew, in the open transaction. Nobody else adds to it meanwhile."""
+    if db.get_bind().dialect.name == "postgresql":
+        bulk.run(db, "LOCK TABLE belonging IN EXCLUSIVE MODE")
+    for account_id in db.scalars(select(col(Account.id))):
+        belongings.of(db, account_id)
+    for table in reversed(_FROM):
+        bulk.run(db, f"DELETE FROM {table}")
+    for table, (keys, _sql) in _FROM.items():
+        bulk.run(db, f"INSERT INTO {table} ({', '.join((*keys, *ADDED))}) {_anew(db, table)}")
+    rollups_followers.rebuild(db)
+
+
+def wrong(db: Session) -> dict[str, int]:
+    """How many rows of each table differ from what its source adds up to now; empty when all is right."""
+    found = {}
+    for table, (keys, _sql) in _FROM.items():
+        names = ", ".join((*keys, *COUNTS))
+        kept = f"SELECT {names} FROM {table} WHERE {_IS_SOME}"
+        anew = f"SELECT {names} FROM anew WHERE {_IS_SOME}"
+        sql = f"""WITH anew ({", ".join((*keys, *ADDED))}) AS ({_anew(db, table)}) SELECT count(*) FROM
+            (SELECT * FROM ({kept} EXCEPT {anew}) a UNION ALL SELECT * FROM ({anew} EXCEPT {kept}) b) c"""
+        if number := bulk.fetch(db, sql)[0][0]:
+            found[table] = int(number)
+    return found
+
+
+def is_missing(db: Session) -> bool:
+    """Whether there are posts and nothing has ever been added up: a store from before there were such tables."""
+    return bool(db.scalar(select(exists().where(col(Post.id).is_not(None))))) and not db.scalar(
+        select(exists().where(col(AccountDay.day).is_not(None)))
+    )
+
+
+def _anew(db: Session, table: str) -> str:
+    form, dialect = bulk.forms(db), db.get_bind().dialect.name
+    none = f"'{form.id(FORCE_OWN)}'"
+    return _FROM[table][1].format(month=_MONTH_OF[dialect], none=none)
