@@ -25,9 +25,12 @@ ADDING = ", ".join(
         "count(*) FILTER (WHERE p.gone_at IS NULL)",
         "count(p.gone_at)",
         *(
-            f"{how} FILTER (WHERE p.gone_at IS NULL)"
+            said
             for name in _TOLD
-            for how in (f"sum(n.{name})", f"count(n.{name})")
+            for said in (
+                f"coalesce(sum(n.{name}) FILTER (WHERE p.gone_at IS NULL), 0)",
+                f"count(n.{name}) FILTER (WHERE p.gone_at IS NULL)",
+            )
         ),
         "count(coalesce(n.likes, n.replies, n.shares, n.clicks)) FILTER (WHERE p.gone_at IS NULL)",
         "max(n.taken_at)",

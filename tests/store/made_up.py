@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.clock import london_day
 from domain.people import Role, Scope, Signed
 from domain.posts import PlatformName
 from domain.publication import Stage, State
 from domain.questions import Outcome
-from store import rollups, rollups_followers
+from store import belongings, rollups, rollups_followers
 from store.tables import (
     Account,
     AccountNumbers,
@@ -72,6 +73,7 @@ def county(db: Session, now: datetime) -> County:
     ]
     db.add_all([*accounts, *people])
     db.flush()
+    belongings.keep(db, accounts, london_day(now))
     signed = [
         Signed(p.id, p.email, p.name, p.role, Scope(district_id=p.district_id, team_id=p.team_id)) for p in people
     ]
