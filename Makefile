@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PARTS := domain config platforms store collector scheduler listener dashboard sandbox
+PARTS := domain config platforms store collector scheduler listener reporting dashboard sandbox
 
 .PHONY: help demo test lint floors migrate run clean requirements words picture bench
 

@@ -38,6 +38,11 @@ class Act(StrEnum):
     DUTY = "duty"  # say who is on duty when
     HAND_OVER = "hand_over"  # leave a note for the next shift
     ISSUE = "issue"  # you said, we did: open it, work on it, close it
+    BRING_FIGURES = "bring_figures"  # from a platform's export; also to withdraw such a file
+    PLACE_TOWN = "place_town"  # say which district a town belongs to
+    CAMPAIGN = "campaign"  # write down what a campaign was for, what it cost, what was learnt
+    POLL = "poll"  # put a question to the public, count it by hand, tell what came of it
+    ORDER_REPORT = "order_report"  # have a report made again and again
     HOLD = "hold"
     LIFT = "lift"
     CANCEL = "cancel"
@@ -60,12 +65,22 @@ _LISTENING = {Act.CLAIM, Act.SNOOZE, Act.NOTE, Act.CORRECT, Act.GROUP, Act.REFER
     Act.HIDE,
     Act.HAND_OVER,
     Act.ISSUE,
+    Act.POLL,
 }
-_APPROVING = {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN} | {
-    Act.ASSIGN,
-    Act.SAVED_REPLY,
-    Act.DUTY,
-}
+_APPROVING = (
+    {Act.APPROVE, Act.RETURN, Act.RETIME, Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN}
+    | {
+        Act.ASSIGN,
+        Act.SAVED_REPLY,
+        Act.DUTY,
+    }
+    | {
+        Act.BRING_FIGURES,
+        Act.PLACE_TOWN,
+        Act.CAMPAIGN,
+        Act.ORDER_REPORT,
+    }
+)
 _RESOLVING = {Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED, Act.GIVE_UP, Act.HOLD, Act.LIFT, Act.INSIST}
 
 MAY: dict[Role, frozenset[Act]] = {
