@@ -167,6 +167,7 @@ def test_what_each_role_may_is_said_of_the_roles_of_the_code() -> None:
     assert MAY[Role.COMMS] - MAY[Role.OFFICER] == {
         Act.APPROVE, Act.RETURN, Act.RETIME, Act.QUEUE_AGAIN, Act.CONFIRM_PUBLISHED,
         Act.TAKE_DOWN, Act.APPROVE_TAKE_DOWN, Act.ASSIGN, Act.SAVED_REPLY, Act.DUTY,
+        Act.BRING_FIGURES, Act.PLACE_TOWN, Act.CAMPAIGN, Act.ORDER_REPORT,
     }  # fmt: skip
     assert MAY[Role.SUPERVISOR] - MAY[Role.COMMS] == {Act.HOLD, Act.LIFT, Act.GIVE_UP, Act.INSIST}
     assert MAY[Role.ADMINISTRATOR] == {Act.HOLD, Act.LIFT}
