@@ -42,7 +42,9 @@ _AGAIN = """UPDATE question SET outcome = NULL, closed_at = NULL, closed_by_id =
     standing = 'unanswered', standing_reply_id = NULL, standing_at = NULL, standing_set_by_id = NULL,
     snoozed_until = NULL, snooze_reason = '', acknowledged_at = NULL, acknowledged_by_id = NULL,
     waiting_since = ?, lane = ?, topic = ?, due_at = ? WHERE outcome = ? AND reply_id = ?"""
-_PLACED = "UPDATE question SET lane = ?, topic = ?, due_at = ? WHERE reply_id = ?"
+_PLACED = """UPDATE question SET lane = ?, topic = ?, due_at = ?,
+    acknowledged_at = CASE WHEN ? THEN NULL ELSE acknowledged_at END,
+    acknowledged_by_id = CASE WHEN ? THEN NULL ELSE acknowledged_by_id END WHERE reply_id = ?"""
 _OVER = "UPDATE question SET outcome = ?, closed_at = ?, reason = ? WHERE outcome IS NULL AND reply_id = ?"
 
 
@@ -91,12 +93,13 @@ def _known(db: Session, reply_ids: Sequence[bulk.Key]) -> dict[bulk.Key, _Stands
 
 
 def _asks_anew(one: Ruling, was: _Stands, form: bulk.Forms) -> bool:
-    """Whether this was closed before these words were written: gone and back, or edited into danger or a question."""
+    """Whether this was closed before these words were written: gone and back, edited after an answer or into danger."""
     if was.outcome is None or was.outcome == Outcome.GONE:
         return was.outcome is not None
     newer = bool(was.closed) and one.reply.since > form.moment(was.closed)
     was_none = was.outcome == Outcome.SET_ASIDE and was.reason == NOT_A_QUESTION
-    return newer and (was_none or Lane.DANGER in one.heard.lanes)
+    was_answered = was.outcome in (Outcome.ANSWERED, Outcome.ANSWERED_BY_OTHER)  # which answers the old words
+    return newer and (was_none or was_answered or Lane.DANGER in one.heard.lanes)
 
 
 def _place(
@@ -120,7 +123,8 @@ def _move_lanes(db: Session, asking: Sequence[Ruling], known: dict[bulk.Key, _St
             kept = was.lane if was.lane in CONFIRMED_BY_A_PERSON else None
             place = _place(one, due, form, form.moment(was.since), kept)
             if place != (was.lane, was.topic, was.due):
-                moved.append((*place, one.reply.id))
+                calls = place[0] == Lane.DANGER and was.lane != Lane.DANGER  # nobody has acknowledged that
+                moved.append((*place, calls, calls, one.reply.id))
     bulk.run_many(db, _PLACED, moved)
 
 
