@@ -13,7 +13,7 @@ from domain.issues import IssueState
 from domain.listening.words import Topic
 from domain.people import Role, Scope, Signed
 from domain.publication import Stage, State
-from domain.questions import Outcome
+from store.reports.issues_told import told_at
 from store.reports.publications import seen_gone
 from store.reports.queue_order import seen
 from store.reports.scopes import Rows
@@ -157,7 +157,7 @@ def issue_questions(db: Session, who: Signed, issue_id: UUID) -> list[IssueAsked
             col(Reply.text),
             col(Account.handle),
             col(Question.outcome),
-            _told_at(),
+            told_at(),
         )
         .select_from(IssueQuestion)
         .join(Issue, col(Issue.id) == IssueQuestion.issue_id)
@@ -230,27 +230,6 @@ def _in_state(state: IssueState | None, today: date) -> ColumnElement[bool]:
     return true() if state is None else is_open if state is IssueState.OPEN else ~is_open
 
 
-def _told_at() -> ColumnElement[Any]:
-    """When who asked was told what came of the issue; what was said before that was known does not count.
-
-    Said by hand, by our answer to them, or by the answer that closed their question.
-    """
-    since = col(Issue.outcome_at)
-    answer = aliased(Reply)
-    direct = (
-        select(func.min(col(answer.created_at)))
-        .where(col(answer.account_id) == Question.account_id, col(answer.parent) == Reply.external_id)
-        .where(col(answer.by_us), col(answer.gone_at).is_(None), col(answer.created_at) >= since)
-        .correlate(Issue, Question, Reply)
-        .scalar_subquery()
-    )
-    closed = select(col(Question.closed_at)).where(col(Question.outcome) == Outcome.ANSWERED)
-    closed = closed.where(col(Question.closed_at) >= since).correlate(Issue, Question)
-    by_hand = select(col(IssueQuestion.told_at)).where(col(IssueQuestion.told_at) >= since)
-    ways = (by_hand.correlate(Issue, IssueQuestion).scalar_subquery(), direct, closed.scalar_subquery())
-    return func.coalesce(*ways).label("told_at")
-
-
 def _told(who: Signed) -> Rows:
     """Everything that is told of an issue."""
     owner, opener, closer = (aliased(Person) for _ in range(3))
@@ -277,7 +256,7 @@ def _beside(who: Signed) -> list[ColumnElement[Any]]:
     known = (
         mine.join(Question, col(Question.id) == link.question_id)
         .join(Reply, col(Reply.id) == Question.reply_id)
-        .where(_told_at().is_not(None))
+        .where(told_at().is_not(None))
     )
     heard = select(func.count()).select_from(others).where(col(others.issue_id) == Issue.id).correlate(Issue)
     people = select(func.sum(col(others.people))).where(col(others.issue_id) == Issue.id).correlate(Issue)

@@ -118,6 +118,18 @@ def test_who_asked_is_told_by_our_answer_after_the_outcome_and_not_by_one_before
     assert row(store, here.officer, which).told == 2
 
 
+def test_a_holding_reply_after_the_outcome_tells_nobody_what_came_of_it(
+    store: Store, here: County, now: Ticking, asked: list[UUID]
+) -> None:
+    which = opened(store, here, now, asked[:2])
+    worked(store, here, which, now, outcome="It is mended")
+    with store.writing() as db:
+        holding = message(db, here.officer, now(), here.on_x, holding=True)
+        out = publication(db, holding, here.on_x, State.PUBLISHED, published_at=now(), external_id="held")
+        reply(db, here.on_x, "held", now(), by_us=True, parent="q0", publication_id=out.id)
+    assert row(store, here.officer, which).told == 0
+
+
 def test_who_asked_is_told_by_hand_once_there_is_something_to_tell(
     store: Store, here: County, now: Ticking, asked: list[UUID]
 ) -> None:
