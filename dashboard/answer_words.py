@@ -49,7 +49,9 @@ def in_time(part: int, owed: int) -> str:
 
 
 def hours(value: float | None) -> str:
-    """Hours as people read them; too few answers to say so is said."""
+    """Hours as people read them, less than one in minutes; too few answers to say so is said."""
     if value is None:
         return _("not enough")
+    if value < 1:
+        return _("{n} min").format(n=round(value * 60))
     return _("{h} h").format(h=f"{value:,.1f}") if value < 100 else _("{h} h").format(h=f"{value:,.0f}")

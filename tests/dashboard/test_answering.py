@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
+from dashboard import answer_words
 from domain.listening.words import Kind, Lane, Topic
 from domain.posts import Surface
 from domain.publication import Stage
@@ -280,3 +281,7 @@ def test_a_saved_reply_that_another_changed_meanwhile_is_not_written_over(
     with store.reading() as db:
         assert db.exec(select(SavedReply.text)).one() == "Something else altogether"
     assert "Somebody was quicker" in reads(at)
+
+
+def test_less_than_an_hour_is_said_in_minutes() -> None:
+    assert [answer_words.hours(one) for one in (None, 0.1, 1.5, 120.4)] == ["not enough", "6 min", "1.5 h", "120 h"]
