@@ -6,7 +6,10 @@ from importlib.metadata import version as version_of
 import typer
 
 from config.settings import read_settings
+from domain.handed_out import Language
+from doors import add_up as add_up_door
 from doors import backup as backup_door
+from doors import bring as bring_door
 from doors import check as check_door
 from doors import check_findings, options
 from doors import collect as collect_door
@@ -24,6 +27,7 @@ from doors import roster as roster_door
 from doors import run as run_door
 from doors import schedule as schedule_door
 from doors import watch as watch_door
+from doors import write_report as write_report_door
 from doors.faults import said_plainly
 from doors.person import person
 from doors.printing import Format, console, show
@@ -71,6 +75,16 @@ def check(as_json: options.Json = False, offline: options.Offline = False, secon
         raise typer.Exit(check_findings.exit_status(findings))
 
 
+@app.command("add-up")
+def add_up(mend: options.Mend = False) -> None:
+    """Say whether the numbers by day agree with posts and looks; --mend counts anew. The exit status is 1 if not."""
+    with said_plainly(), inside(read_settings()) as house:
+        says, agrees = add_up_door.add_up(house, mend=mend)
+        for sentence in says:
+            typer.echo(sentence)
+        raise typer.Exit(0 if agrees else 1)
+
+
 @app.command()
 def report(
     name: options.ReportName,
@@ -95,6 +109,25 @@ def report(
             show(short, form, columns, wanted.title)
         else:
             show(rows, form, wanted.columns)
+
+
+@app.command("write-report")
+def write_report(
+    kind: options.HandedOut,
+    to: options.HandedOutTo,
+    period: options.OfPeriod = None,
+    district: options.OfDistrict = None,
+    team: options.OfTeam = None,
+    language: options.InLanguage = Language.ENGLISH,
+    form: options.InForm = None,
+    email: options.AsSeenBy = None,
+) -> None:
+    """Write a report that can be handed out: PDF, DOCX, XLSX or HTML, with the same numbers as the pages."""
+    with said_plainly(), inside(read_settings()) as house:
+        for says in write_report_door.write(
+            house, kind, to, period=period, district=district, team=team, language=language, form=form, email=email
+        ):
+            typer.echo(says)
 
 
 @app.command()
@@ -193,6 +226,25 @@ def watch(once: options.Once = False, test: options.TestAddress = None) -> None:
             typer.echo(watch_door.test(house, test))
         else:
             watch_door.watch(house, once=once)
+
+
+@app.command()
+def bring(
+    email: options.As,
+    file: options.FiguresFile = None,
+    account: options.FiguresOf = None,
+    as_of: options.FiguresAsOf = None,
+    note: options.FiguresNote = "",
+    skip_faulty: options.SkipFaulty = False,
+    dry_run: options.DryRun = False,
+    withdraw: options.FiguresWithdrawn = None,
+) -> None:
+    """Bring in figures from a platform's own export. One faulty row, and nothing is stored."""
+    with said_plainly(), inside(read_settings()) as house:
+        who = person(house, email)
+        wanted = bring_door.Wanted(file, account, as_of, note, skip_faulty, dry_run, withdraw)
+        for says in bring_door.bring(house, who, wanted):
+            typer.echo(says)
 
 
 @app.command()

@@ -31,6 +31,7 @@ CASES = {
     "written_down": "publish_record",
     "replayed": "publish_record",
     "started": "publish_start",
+    "looks": "report_looks",
 }
 
 

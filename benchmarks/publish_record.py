@@ -2,7 +2,7 @@
 
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,23 @@ class _Heard:
     def execute(self, words: str, values: Any) -> Any:
         self._said.append((words, values))
         return self._driver.execute(words, values)
+
+    def cursor(self) -> "_Heard":
+        """The same line once more: what it runs for many rows is written down row by row."""
+        return _Heard(self._driver.cursor(), self._said)
+
+    def executemany(self, words: str, rows: Sequence[Any]) -> None:
+        self._said += [(words, values) for values in rows]
+        self._driver.executemany(words, rows)
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement touched."""
+        return int(self._driver.rowcount)
+
+    def close(self) -> None:
+        """The cursor is done with."""
+        self._driver.close()
 
 
 def _on_sqlite(url: str) -> Callable[[list[Said]], None]:

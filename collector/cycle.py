@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from collector.looks import collect_audience, collect_names, collect_numbers, look_again
+from collector.polls import collect_polls
 from collector.visit import Pen, Stopped, Visit
 from collector.walks import collect_posts, collect_replies
 from domain.clock import Clock
@@ -23,7 +24,7 @@ from store.tables import Account
 
 log = logging.getLogger(__name__)
 
-STEPS = (collect_posts, collect_replies, collect_names, collect_audience, collect_numbers, look_again)
+STEPS = (collect_posts, collect_replies, collect_names, collect_audience, collect_numbers, collect_polls, look_again)
 WALKS = {collect_posts.__name__, collect_replies.__name__}
 BATCH = 50  # where nobody said what a platform takes at once
 
@@ -169,6 +170,7 @@ def _connected(shared: Round, account: Account, came: Counter[str]) -> Visit:
         back_days=shared.back_days,
         ours=shared.ours[account.platform],
         names=shared.names,
+        billed=able is not None and able.billed,
     )
 
 
@@ -190,7 +192,7 @@ def _put_back(visit: Visit) -> None:
     now, account = visit.now(), visit.account
     news = visit.came["posts"] + visit.came["replies"]
     with visit.store.writing() as db:
-        accounts.visited(db, account, now, news, visit.more)
+        accounts.visited(db, account, now, news, visit.more, visit.busy)
         for refused in visit.refused.values():
             accounts.tell_trouble(db, account, type(refused).__name__, str(refused), now)
         if visit.left_out:

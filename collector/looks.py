@@ -67,9 +67,10 @@ def _measure(visit: Visit, part: Sequence[Measured]) -> None:
     told = visit.source.fetch_metrics([post.external_id for post in part])
     now = visit.now()
     with keeping(visit, told.bought, len(part)) as db:
-        read = numbers.keep_told(db, visit.account, part, told, now)
+        read, busy = numbers.keep_told(db, visit.account, part, told, now, visit.billed)
         gone = posts.gone(db, visit.account, told.gone, now)
     visit.came.update(numbers=read, gone=gone)
+    visit.busy += busy
 
 
 def _parts(visit: Visit, purpose: Purpose, items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -69,7 +69,9 @@ class Visit:
     back_days: int
     ours: frozenset[str]
     names: bool
+    billed: bool = False
     more: bool = False
+    busy: int = 0
     left_out: list[str] = field(default_factory=list)
     refused: dict[str, Rejected] = field(default_factory=dict)
 

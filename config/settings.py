@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from config.logs import hide
 from config.settings_faults import SettingsFault, sentences, unknown_names
-from config.settings_kinds import Address, Database, DayTime, Dollars, Folder, Mail, Mails
+from config.settings_kinds import Address, Database, DayTime, Dollars, Domains, Folder, Mail, Mails
 from config.toml_lines import Read, read_toml
 from domain.publication import SecondReader
 
@@ -182,11 +182,24 @@ class Settings(BaseSettings):
     dashboard_address: Address | None = Field(
         None, description="The address at which people reach the dashboard, for links in alerts."
     )
+    reports_folder: Folder | None = Field(
+        None, description="The folder that ordered reports may be put into. Empty: they go by e-mail only."
+    )
+    reports_domains: Domains = Field(
+        (), description="The domains that ordered reports may be mailed to, with commas between. Empty: any."
+    )
     first_visit_days: int = Field(
         29, ge=1, le=3_650, description="How many days back the first visit to an account reads."
     )
     retention_days_replies: int = Field(
         730, ge=1, le=36_500, description="After how many days names and words of the public are forgotten."
+    )
+    retention_days_looks: int = Field(
+        90,
+        ge=40,
+        le=36_500,
+        description="After how many days, of the looks at a post's numbers, only those nearest to 1 hour, 1 day, "
+        "7 days and 29 days and the last are kept. What is added up stays.",
     )
     log_level: LogLevel = Field(LogLevel.INFO, description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 

@@ -50,6 +50,8 @@ def _day_time(value: object) -> object:
 
 Address = Annotated[str, AfterValidator(_address)]
 Mail = Annotated[str, Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")]
+Domain = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+Domains = Annotated[tuple[Domain, ...], NoDecode, BeforeValidator(_mails)]
 Mails = Annotated[tuple[Mail, ...], NoDecode, BeforeValidator(_mails)]
 DayTime = Annotated[time, BeforeValidator(_day_time)]
 Database = Annotated[str, AfterValidator(_database)]

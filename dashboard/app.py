@@ -10,27 +10,37 @@ from config.by_platform import answers_anyone, limits
 from config.house_rules import HouseRulesFault, read_house_rules
 from config.promise import PromiseFault, read_promises
 from config.settings import Settings, SettingsFault, read_settings
-from dashboard import acts, data, data_hidings, frame, kept, links, look, who
+from dashboard import acts, data, data_hidings, data_reports, frame, kept, links, look, who
 from dashboard.parts import say
 from dashboard.views import (
+    accounts,
     answering,
     approvals,
     attention,
+    campaigns,
+    compare,
     duty,
+    figures,
     handover,
     hidden,
     holds,
     overview,
     plan,
+    polls,
     publications,
     questions,
+    reach,
+    reports,
     said_did,
     saved_replies,
+    spending,
+    what_works,
     write,
 )
 from dashboard.words import _, later
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
+from scheduler.order_places import Places
 
 View = Callable[[Signed, Scope | None], None]
 
@@ -46,8 +56,17 @@ MENU = {
     ),
     later("See"): (
         ("overview", later("Overview"), overview.page),
+        ("reach", later("Reach"), reach.page),
+        ("compare", later("Compare"), compare.page),
+        ("what-works", later("What works"), what_works.page),
+        ("campaigns", later("Campaigns"), campaigns.page),
+        ("polls", later("Polls"), polls.page),
+        ("accounts", later("Accounts"), accounts.page),
         ("publications", later("Publications"), publications.page),
         ("answering", later("Answering"), answering.page),
+        ("reports", later("Reports"), reports.page),
+        ("figures", later("Figures from files"), figures.page),
+        ("spending", later("Spending"), spending.page),
     ),
     later("Care"): (
         ("attention", later("Attention"), attention.page),
@@ -73,6 +92,7 @@ def main() -> None:
     kept.use_media(settings.media)
     kept.use_limits({platform: limits(settings, platform) for platform in PlatformName})
     kept.use_public(settings.practice, settings.graph_address)
+    data_reports.use_places(Places(settings.reports_folder, settings.reports_domains))
     kept.use_answering(settings.signposts, [one for one in PlatformName if answers_anyone(settings, one)])
     acts.use_rules(
         settings.answers_need_second_person, settings.publish_late_minutes, settings.take_downs_need_second_person

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from dashboard import data
-from dashboard.parts import TROUBLE, ago, moment, one_line
+from dashboard.parts import TROUBLE, ago, day_name, moment, one_line
 from dashboard.words import _, counted
+from domain.clock import LONDON
 from domain.publication import State, TakeDownState
 from domain.questions import HidingState
 
@@ -182,6 +183,13 @@ def _silent_says(notice: data.Notice) -> str:
     return " ".join([*parts, notice.detail]).strip()
 
 
+def _feedback_says(notice: data.Notice) -> str:
+    took_part = counted("{n} answered.", "{n} answered.", notice.attempts) if notice.attempts else ""
+    owed = _("They were promised to hear what came of it by {day}.")
+    day = notice.since - timedelta(hours=1) if notice.since else data.now()
+    return " ".join(part for part in (took_part, owed.format(day=day_name(day.astimezone(LONDON)))) if part)
+
+
 SENTENCES: dict[data.Kind, Callable[[data.Notice], str]] = {
     Kind.UNKNOWN: _unknown_says,
     Kind.NO_PUBLISHER: lambda n: _(
@@ -203,6 +211,7 @@ SENTENCES: dict[data.Kind, Callable[[data.Notice], str]] = {
     Kind.DANGER: _danger_says,
     Kind.NO_LISTENER: _no_listener_says,
     Kind.SILENT: _silent_says,
+    Kind.FEEDBACK: _feedback_says,
 }
 
 

@@ -9,9 +9,12 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard.kept import ask, ask_kept, boundaries_file, forget, limits, now, public_address, store
+from dashboard.kept import ask, ask_kept, ask_lately, boundaries_file, forget, limits, now, public_address, store
 from domain import money
+from domain import period as periods
+from domain.clock import london_day
 from domain.people import Scope, Signed
+from domain.period import Period
 from domain.posts import Attached, Outgoing, PlatformName
 from platforms import registry
 from platforms.port import Capabilities
@@ -87,7 +90,7 @@ def scopes(who: Signed) -> Sequence[reports.DistrictChoice]:
 
 def badges(who: Signed, scope: Scope | None) -> reports.Badges:
     """The numbers beside Questions, Approvals and Attention."""
-    return ask(reports.badges, who, now(), scope=scope, limits=limits())
+    return ask_lately(reports.badges, who, now(), scope=scope, limits=limits())
 
 
 def holds_in_force(who: Signed) -> Sequence[reports.HoldRow]:
@@ -116,24 +119,24 @@ def review_list(who: Signed, scope: Scope | None) -> tuple[Sequence[ReviewRow], 
 
 
 def headline(
-    who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.Figure]:
     """The headline figures of a period beside those of the period before."""
-    return ask_kept(reports.headline, who, since, until, scope=scope, platform=platform)
+    return ask_kept(reports.headline, who, period, scope=scope, platform=platform)
 
 
 def likes_by_district(
-    who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.DistrictLikes]:
     """Likes, views and engagement by district, the force's own accounts in a row of their own."""
-    return ask_kept(reports.likes_by_district, who, since, until, scope=scope, platform=platform)
+    return ask_kept(reports.likes_by_district, who, period, scope=scope, platform=platform)
 
 
 def numbers_by(
-    who: Signed, part: Part, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+    who: Signed, part: Part, period: Period, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.PartNumbers]:
     """The numbers of a period by team, platform or account."""
-    return ask_kept(reports.numbers_by, who, part, since, until, scope=scope, platform=platform)
+    return ask_kept(reports.numbers_by, who, part, period, scope=scope, platform=platform)
 
 
 def followers_by_district(
@@ -149,17 +152,17 @@ def followers_by_town(who: Signed, on: date, scope: Scope | None) -> Sequence[re
 
 
 def best_posts(
-    who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.PostRow]:
     """The three posts with the most engagement."""
-    return ask_kept(reports.best_posts, who, since, until, n=3, scope=scope, platform=platform)
+    return ask_kept(reports.best_posts, who, period, n=3, scope=scope, platform=platform)
 
 
 def reach_by_post(
-    who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
+    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
 ) -> Sequence[reports.PostRow]:
     """Reach post by post, where a platform tells it: people are never added up over posts."""
-    return ask_kept(reports.reach_by_post, who, since, until, n=10, scope=scope, platform=platform)
+    return ask_kept(reports.reach_by_post, who, period, n=10, scope=scope, platform=platform)
 
 
 def reach_by_account(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[AccountReached]:
@@ -193,10 +196,21 @@ def shapes() -> dict[str, Any] | None:
     return found
 
 
+def shapes_version() -> tuple[str, float] | None:
+    """Which file the shapes come from and when it was written; None where there are none."""
+    path = boundaries_file()
+    return (str(path), path.stat().st_mtime) if path else None
+
+
 def days_back(days: int) -> tuple[datetime, datetime]:
     """The last so many days up to now, as a period in UTC."""
     until = now()
     return until - timedelta(days=days), until
+
+
+def last_days(days: int) -> Period:
+    """The last so many London days, today included."""
+    return periods.last_days(days, london_day(now()))
 
 
 def today() -> date:
@@ -207,6 +221,11 @@ def today() -> date:
 def attention(who: Signed, scope: Scope | None) -> Sequence[Notice]:
     """Everything that needs somebody, the most pressing first."""
     return ask(reports.attention, who, now(), scope=scope, limits=limits())
+
+
+def notices(who: Signed, scope: Scope | None) -> Sequence[Notice]:
+    """The same for the frame, at most ten seconds old."""
+    return ask_lately(reports.attention, who, now(), scope=scope, limits=limits())
 
 
 def service() -> reports.Service:

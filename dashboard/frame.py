@@ -28,7 +28,7 @@ def banners(person: Signed, scope: Scope | None, here: str = "") -> None:
     `here` is the word of this page in the address.
     """
     _holds(person, here)
-    kinds = {notice.kind for notice in data.attention(person, scope)}
+    kinds = {notice.kind for notice in data.notices(person, scope)}
     if data.Kind.NO_PUBLISHER in kinds:
         banner("stopped", _("Nothing is being published: the publisher is not running, and posts are due."))
     if data.Kind.CLOCK in kinds:

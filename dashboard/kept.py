@@ -1,4 +1,4 @@
-"""What a browser's session was told of its surroundings, and answers of the store that are kept for a minute."""
+"""What a browser's session was told of its surroundings, and answers of the store that are kept for a while."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
@@ -44,6 +44,11 @@ def _kept(url: str, name: str, args: Any, kwargs: Any, _report: Callable[[], Any
     return _report()
 
 
+@st.cache_data(ttl="10s", max_entries=500, show_spinner=False)
+def _lately(url: str, name: str, args: Any, kwargs: Any, _report: Callable[[], Any]) -> Any:
+    return _report()
+
+
 def ask(report: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Ask one report now: for what people work on, where a minute is too long."""
     with store().reading() as db:
@@ -58,9 +63,18 @@ def ask_kept(report: Callable[Concatenate[Session, P], R], *args: P.args, **kwar
     return answer
 
 
+def ask_lately(report: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Ask one report, and keep its answer for ten seconds: for the frame, which every change on a page draws anew."""
+    answer: R = _lately(
+        str(st.session_state["_database"]), report.__name__, args, kwargs, lambda: ask(report, *args, **kwargs)
+    )
+    return answer
+
+
 def forget() -> None:
     """After an act: what was kept may be true no longer."""
     _kept.clear()
+    _lately.clear()
 
 
 def use_boundaries(path: Path | None) -> None:

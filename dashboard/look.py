@@ -1,50 +1,26 @@
 """The colours, the type and the spacing of the pages; every pair of colours is checked for contrast."""
 
-LIGHT = {
-    "ink": "#0B0C0C",
-    "muted": "#505A5F",
-    "line": "#B1B4B6",
-    "ground": "#FFFFFF",
-    "panel": "#F3F4F6",
-    "accent": "#1D4ED8",
-    "waiting": "#8A5A00",
-    "danger": "#B10E1E",
-    "good": "#00703C",
-    "unknown": "#4C2C92",
-}
-DARK = {
-    "ink": "#F3F4F6",
-    "muted": "#B4BAC0",
-    "line": "#5B636B",
-    "ground": "#10151C",
-    "panel": "#1B222C",
-    "accent": "#8FB3FF",
-    "waiting": "#F2B84B",
-    "danger": "#FF8A8A",
-    "good": "#6FD3A0",
-    "unknown": "#C3A8FF",
-}
+from reporting.colours import DARK, FONT, LIGHT, LINES, MAP_STEPS, NOT_TOLD, theme
+
+__all__ = [
+    "DARK",
+    "FONT",
+    "LIGHT",
+    "LINES",
+    "MAP_STEPS",
+    "NOT_TOLD",
+    "ON_ACCENT",
+    "ON_GROUND",
+    "css",
+    "streamlit_options",
+    "theme",
+]
+
 ON_GROUND = ("ink", "muted", "accent", "waiting", "danger", "good", "unknown")
 """Colours that carry words, on the ground as on a panel."""
 
 ON_ACCENT = {"light": "#FFFFFF", "dark": "#10151C"}
 """What is written on a button in the accent colour."""
-
-MAP_STEPS = {
-    "light": ("#DBE6FB", "#A9C3F5", "#6F97EA", "#3B6AD9", "#173B97"),
-    "dark": ("#1E2C4A", "#2C4680", "#3F66BC", "#6A92E6", "#B5CDFF"),
-}
-"""Five steps of one hue, least to most."""
-
-NOT_TOLD = {"light": "#E4E6E8", "dark": "#2A3038"}
-"""The fill of a district of which nothing is told."""
-
-FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, Noto Sans, sans-serif"
-
-
-def theme(dark: bool) -> str:
-    """The word for a theme, as the tables above use it."""
-    return "dark" if dark else "light"
 
 
 def streamlit_options() -> list[str]:
@@ -133,6 +109,10 @@ _PIECES = """
 .bl-talk.bl-ours { margin-left: auto; border: 1.5px solid var(--bl-accent); background: transparent; }
 .bl-preview { border: 1px solid var(--bl-line); border-radius: 8px; padding: 0.7rem 0.9rem; margin: 0.35rem 0; }
 .bl-preview .bl-head { font-weight: 600; }
+.bl-choices { display: grid; gap: 0.55rem; margin: 0.4rem 0; max-width: 44rem; }
+.bl-choice { display: grid; grid-template-columns: 1fr auto; gap: 0.1rem 1rem; overflow-wrap: anywhere; }
+.bl-choice-bar { grid-column: 1 / -1; height: 0.5rem; border-radius: 2px; background: var(--bl-accent); }
+.bl-poll { margin: 0.2rem 0 0.4rem 1.4rem; overflow-wrap: anywhere; }
 .bl-story { display: grid; grid-template-columns: 11rem 1fr; gap: 0.4rem 1rem; overflow-wrap: anywhere; }
 .bl-story .bl-when { color: var(--bl-muted); } .bl-story > div { min-width: 0; }
 .bl-check { padding: 0.1rem 0; }

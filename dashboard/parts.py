@@ -201,13 +201,18 @@ def say(sentence: str, colour: str = "ink") -> None:
     st.html(f'<div class="bl-lead" role="{role}">{strong}{escape(sentence)}</div>')
 
 
-def figure(label: str, value: str, beside: Sequence[str], means: str) -> None:
-    """A headline figure, each fact about it on a line of its own, and what it counts one tap away."""
+def figure(label: str, value: str, beside: Sequence[str], means: str, behind: tuple[str, str] = ("", "")) -> None:
+    """A headline figure, each fact about it on a line of its own, and what it counts one tap away, line by line.
+
+    `behind`: the anchor on this page where the rows behind it stand, and the words of the link to it.
+    """
     lines = "".join(meta(line) for line in beside)
     head = f'<div class="bl-meta">{escape(label)}</div><div class="bl-figure">{escape(value)}</div>'
-    st.html(f'<div class="bl-facts">{head}{lines}</div>')
+    anchor, words = behind
+    rows = f'<a class="bl-link" href="#{anchor}" target="_self">{escape(words)}</a>' if anchor else ""
+    st.html(f'<div class="bl-facts">{head}{lines}{rows}</div>')
     with st.popover(_("What this counts"), type="tertiary"):
-        st.html(f"<p>{escape(means)}</p>")
+        st.html("".join(f"<p>{escape(line)}</p>" for line in means.split("\n")))
 
 
 def choose_platform(labels: Mapping[str, str]) -> str:

@@ -24,9 +24,9 @@ def _(sentence: str) -> str:
     return _here().gettext(sentence)
 
 
-def counted(one: str, many: str, n: int) -> str:
-    """A sentence about `n` things in the form that suits the number, which stands where it says {n}."""
-    return _here().ngettext(one, many, n).format(n=f"{n:,}")
+def counted(one: str, many: str, n: int, **more: str) -> str:
+    """A sentence about `n` things in the form that suits the number, which stands where it says {n}; more likewise."""
+    return _here().ngettext(one, many, n).format(n=f"{n:,}", **more)
 
 
 def later(sentence: str) -> str:

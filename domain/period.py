@@ -1,11 +1,11 @@
 """A span of whole London days: what every number of a period is counted over, as people name such spans."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.clock import day_begins
 
@@ -97,12 +97,14 @@ def said(text: str, today: date) -> Period:
         raise fault if isinstance(fault, PeriodFault) else PeriodFault(f"There is no {text}.") from None
 
 
+@lru_cache(maxsize=2_000)  # a series asks for the same few again and again
 def week_of(day: date) -> Period:
     """The week, Monday to Sunday, that a day lies in."""
     monday = day - DAY * day.weekday()
     return Period(monday, monday + 6 * DAY)
 
 
+@lru_cache(maxsize=2_000)
 def month_of(day: date) -> Period:
     """The month that a day lies in."""
     return Period(day.replace(day=1), _end(day, Grain.MONTH))
@@ -127,7 +129,7 @@ def _end(day: date, grain: Grain) -> date:
         return day
     if grain is Grain.WEEK:
         return day + DAY * (6 - day.weekday())
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return (day.replace(day=28) + 4 * DAY).replace(day=1) - DAY
 
 
 def _months_on(first: date, months: int) -> date:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from html import unescape
 from typing import Generic, TypeVar
 
+from domain.polls import PollAsked
+
 _LINK = re.compile(r"https?://\S+")
 BEYOND_COUNTS = 1 << 30
 """What is told as so many or more is no count: the store keeps four bytes, and two counts may be added."""
@@ -20,6 +22,17 @@ class PlatformName(StrEnum):
 
     X = "x"
     FACEBOOK = "facebook"
+
+
+class Shown(StrEnum):
+    """What stands beside the words of a post. What several things could be said of is the first of these."""
+
+    POLL = "poll"
+    VIDEO = "video"
+    IMAGE = "image"  # also one that moves
+    LINK = "link"
+    OTHER = "other"  # an event, an offer, whatever a platform may think of
+    TEXT = "text"  # nothing but words
 
 
 class Surface(StrEnum):
@@ -45,7 +58,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class FetchedPost:
-    """A post of ours. `metrics` when the same answer told them; `media` what stands beside its words, "" not told."""
+    """A post of ours. `metrics` when the same answer told them; `media` is a Shown, "" not told."""
 
     external_id: str
     text: str
@@ -108,6 +121,7 @@ class Numbers:
 
     `not_told` and `withheld` give a sentence by our metric's name: what the platform tells
     nobody any more, and what it does not tell of this account (too small, no permission).
+    `media` is a Shown by external id, where it came with the numbers.
     """
 
     metrics: Mapping[str, Metrics] = field(default_factory=dict)
@@ -115,6 +129,7 @@ class Numbers:
     bought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_told: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,7 +205,7 @@ class Uploaded:
 class Outgoing:
     """What is to be published. `thread` is the post an answer stands under, for finding it again.
 
-    `uploaded`: the platform's ids of `media`, in their order, once they are there (T14).
+    `uploaded`: the platform's ids of `media`, in their order, once they are there (T14). `poll` stands below the words.
     """
 
     text: str
@@ -198,6 +213,7 @@ class Outgoing:
     thread: str | None = None
     media: tuple[Attached, ...] = ()
     uploaded: tuple[str, ...] = ()
+    poll: PollAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +240,11 @@ class TokenHealth:
 def account_reach(days: int) -> str:
     """Our name for an account's reach within a window of so many days, where numbers go by their names."""
     return f"account_reach_{days}"
+
+
+def has_link(text: str) -> bool:
+    """Whether a link stands in the words."""
+    return bool(_LINK.search(text))
 
 
 def fingerprint(text: str) -> str:

@@ -12,7 +12,7 @@ from config.roster import RosterFault, read_roster
 from config.settings import Settings, SettingsFault, read_settings
 from config.signposts import read_signposts
 from domain.clock import Clock, utc_now
-from doors import check_accounts, check_machine, check_mail, roster
+from doors import check_accounts, check_machine, check_mail, check_sums, roster
 from doors.check_findings import Finding, fail, fine, warn
 from doors.wiring import DoorFault, House, connector, database_fault, open_house
 from store import soundness
@@ -78,6 +78,7 @@ def _house(house: House, offline: bool, within: timedelta) -> list[Finding]:
         *_tokens(house, accounts, offline, within),
         *check_accounts.habits(house, accounts),
         *check_machine.at_work(house),
+        check_sums.sums(house),
         *check_mail.told(house),
     ]
 

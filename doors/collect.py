@@ -38,7 +38,9 @@ def collect(house: House, *, once: bool) -> None:
         house.store,
         name,
         crew.work,
-        lambda: tidy(house.store, house.clock, house.settings.retention_days_replies),
+        lambda: tidy(
+            house.store, house.clock, house.settings.retention_days_replies, house.settings.retention_days_looks
+        ),
         hour,
         stop,
     )

@@ -64,6 +64,9 @@ def written(settings: Settings, letter: Letter) -> EmailMessage:
     if letter.urgent:
         message["Importance"], message["X-Priority"] = "high", "1"
     message.set_content(letter.body, cte="quoted-printable")
+    for one in letter.enclosed:
+        kind, _, sort = one.mime.partition("/")
+        message.add_attachment(one.content, kind, sort, filename=one.name)
     message.policy = SMTP.clone(max_line_length=LINE)
     return message
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from domain.handed_out import Form, Language
 from domain.posts import PlatformName
 from doors.moments import EXAMPLES
 from doors.printing import Format
@@ -13,6 +14,7 @@ from doors.report import DAYS, REPORTS
 As = Annotated[str, Option("--as", metavar="EMAIL", help="The person of the roster who does this.")]
 AsSeenBy = Annotated[str | None, Option("--as", metavar="EMAIL", help="As this person sees it; else the whole force.")]
 DryRun = Annotated[bool, Option("--dry-run", help="Say what would be done, and store nothing.")]
+Mend = Annotated[bool, Option("--mend", help="Count everything anew that differs.")]
 Json = Annotated[bool, Option("--json", help="For other programs: a list of findings.")]
 Offline = Annotated[bool, Option("--offline", help="Ask no platform anything.")]
 Once = Annotated[bool, Option("--once", help="Do what is due now, and leave.")]
@@ -24,6 +26,19 @@ SkipFaulty = Annotated[bool, Option("--skip-faulty", help="Store the rows that h
 
 RosterFile = Annotated[Path | None, Argument(help="The roster; by default the one of the settings.")]
 SheetFile = Annotated[Path, Argument(help="CSV with the columns account, text, when and, if wanted, in_reply_to.")]
+FiguresFile = Annotated[
+    Path | None, Argument(metavar="FILE", help="An export of Meta Business Suite or X analytics, or our template.")
+]
+FiguresOf = Annotated[
+    str | None, Option("--account", help="Whose figures they are, as platform:handle, where the file does not say it.")
+]
+FiguresAsOf = Annotated[
+    str | None, Option("--as-of", metavar="DAY", help="When the file was downloaded, as 2026-10-31; by default today.")
+]
+FiguresNote = Annotated[str, Option("--note", help="A remark that stands beside the file.")]
+FiguresWithdrawn = Annotated[
+    str | None, Option("--withdraw", metavar="ID", help="Take the figures of a file out again; its beginning will do.")
+]
 DutyFile = Annotated[Path, Argument(help="CSV with the columns person, where, from, to.")]
 AsPrinted = Annotated[bool, Option("--html", help="A sheet to print, as HTML.")]
 BackupTo = Annotated[Path, Argument(metavar="WHERE", help="A new file, or a folder.")]
@@ -52,6 +67,16 @@ HoldReview = Annotated[
 HoldNotAnswers = Annotated[bool, Option("--not-answers", help="Answers to the public still go out.")]
 HoldId = Annotated[str, Argument(metavar="ID", help="The hold, as `bluelamp holds` prints it; its beginning will do.")]
 
+HandedOut = Annotated[str, Argument(metavar="KIND", help="panel, pcc, monthly or annual.")]
+HandedOutTo = Annotated[
+    Path, Option("--to", metavar="FILE", help="The file; its ending says the form. A folder: under its own name.")
+]
+OfPeriod = Annotated[
+    str | None,
+    Option("--period", help="As 2026-10, 2026-Q3, 2026, or 2026-04-01..2027-03-31; else the last whole one."),
+]
+InLanguage = Annotated[Language, Option("--language", help="English or Welsh.")]
+InForm = Annotated[Form | None, Option("--format", help="What it is written as; else by the ending of FILE.")]
 IssuesPage = Annotated[Path | None, Option("--html", metavar="FILE", help="A page for a website.")]
 IssuesFeed = Annotated[Path | None, Option("--rss", metavar="FILE", help="A feed, RSS 2.0.")]
 IssuesSheet = Annotated[Path | None, Option("--csv", metavar="FILE", help="A sheet, CSV.")]

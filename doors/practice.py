@@ -13,6 +13,7 @@ from domain.clock import LONDON, from_london
 from domain.issues import IssueWords
 from domain.listening.words import Topic
 from domain.people import Scope, Signed
+from doors import practice_brought
 from doors.wiring import House, rules
 from scheduler import desk
 from store import reports
@@ -35,6 +36,8 @@ def begin(house: House) -> int:
             _keep_reply(house, reply)
         for issue in told["issues"]:
             _raise(house, issue)
+        page = told["figures"]
+        practice_brought.bring(house, _signed(house, page["bringer"]), page["account"], accounts[page["handle"]])
     return len(known)
 
 

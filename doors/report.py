@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from textwrap import shorten
 from typing import Any
 
 from sqlmodel import Session
 
 from config.roster_faults import nearest
-from domain.clock import WallTimeFault, in_london
+from domain.clock import WallTimeFault, in_london, london_day
 from domain.people import Scope, Signed
+from domain.period import Period, last_days
 from domain.posts import PlatformName
 from doors import moments, places
 from doors import report_answering as answering
+from doors import report_brought as brought
+from doors import report_compare as comparing
+from doors import report_metrics as metrics
 from doors.person import SERVICE, person
 from doors.wiring import DoorFault, House
 from store import reports
@@ -40,6 +44,13 @@ class Wanted:
     platform: PlatformName | None
     limit: int
     period: bool  # whether anybody said since or until when
+
+    @property
+    def days(self) -> Period:
+        """The whole London days that numbers are added up by: the last 28, or those that the period touches."""
+        if not self.period:
+            return last_days(DAYS, london_day(self.now))
+        return Period(london_day(self.since), london_day(self.until - timedelta(microseconds=1)))
 
     @property
     def part(self) -> dict[str, Any]:
@@ -77,7 +88,7 @@ def _publications(db: Session, want: Wanted) -> Sequence[Any]:
 
 
 def _reach(db: Session, want: Wanted) -> Sequence[Any]:
-    return reports.reach_by_post(db, want.who, want.since, want.until, **want.part, n=want.limit)
+    return reports.reach_by_post(db, want.who, want.days, **want.part, n=want.limit)
 
 
 def _reach_by_account(db: Session, want: Wanted) -> Sequence[Any]:
@@ -85,12 +96,11 @@ def _reach_by_account(db: Session, want: Wanted) -> Sequence[Any]:
 
 
 def _likes(db: Session, want: Wanted) -> Sequence[Any]:
-    return reports.likes_by_district(db, want.who, want.since, want.until, **want.part)
+    return reports.likes_by_district(db, want.who, want.days, **want.part)
 
 
 def _followers(db: Session, want: Wanted) -> Sequence[Any]:
-    last = (want.until.astimezone(UTC) - timedelta(microseconds=1)).date()
-    return reports.followers_by_district(db, want.who, last, **want.part)
+    return reports.followers_by_district(db, want.who, want.days.last, **want.part)
 
 
 def _accounts(db: Session, want: Wanted) -> Sequence[Any]:
@@ -155,6 +165,26 @@ REPORTS = {
         ),
         _accounts,
     ),
+    "compare": Report(
+        "Teams post by post, at about a week of age, beside the time before",
+        comparing.COMPARE,
+        comparing.compare,
+        comparing.COMPARE_WHOLE,
+    ),
+    "what-works": Report(
+        "What went together: groups of posts in times of what is usual for their account",
+        comparing.WORKS,
+        comparing.works,
+    ),
+    "best-times": Report("Times of the week, in times of what is usual", comparing.TIMES, comparing.times),
+    "launches": Report(
+        "How accounts began: their first 7 and 30 days",
+        comparing.LAUNCHES,
+        comparing.launches,
+        comparing.LAUNCHES_WHOLE,
+    ),
+    "silent-accounts": Report("Accounts without a post for more than 30 days", comparing.SILENT, comparing.silent),
+    "spending": Report("What platforms charged, by UTC day", comparing.SPENDING, comparing.spending),
     "listening": Report(
         "How well we listen, by what people corrected",
         ("task", "comments", "true", "said", "right", "precision", "recall", "f1"),
@@ -174,10 +204,24 @@ REPORTS = {
     "two-way": Report("What the public wrote, what was answered, what we posted", answering.TWO_WAY, answering.two_way),
     "topics": Report("What people ask about, online and at meetings", answering.TOPICS, answering.topics),
     "issues": Report("You said, we did", answering.ISSUES, answering.issues, answering.ISSUES_WHOLE),
+    "brought": Report(
+        "Figures from files: told by the platforms' own exports, never added to ours",
+        brought.FIGURES,
+        brought.figures,
+        brought.FIGURES_WHOLE,
+    ),
+    "brought-by-town": Report(
+        "Figures from files by district, as told last", brought.BY_TOWN, brought.by_town, brought.BY_TOWN_WHOLE
+    ),
+    "figure-files": Report("Files of figures", brought.FILES, brought.files, brought.FILES_WHOLE),
+    "towns-to-place": Report("Towns that belong to no district yet", brought.TOWNS, brought.towns),
     "publications": Report(
         "Publications, the latest due first",
         ("id", "account", "text", "due_at", "state", "external_id", "url", "attempts", "trouble"),
         _publications,
+    ),
+    "metrics": Report(
+        "What every number means", metrics.COLUMNS, lambda db, want: metrics.rows(want.platform), metrics.ONLY_WHOLE
     ),
 }
 
@@ -225,6 +269,8 @@ def _readable(value: Any) -> Any:
 
 def _flat(row: Any) -> dict[str, Any]:
     """A row of the pages; an account is named as everywhere on the command line, platform:handle."""
+    if isinstance(row, dict):
+        return row
     flat = asdict(row)
     return {**flat, "account": f"{row.platform}:{row.account}"} if "account" in flat else flat
 

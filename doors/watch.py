@@ -13,8 +13,9 @@ from domain.posts import PlatformName
 from doors import mail, webhook
 from doors.supervise import stop_on_signals
 from doors.wiring import DoorFault, House, connector, secret_of, worker_name
+from doors.write_report import office
 from platforms import registry
-from scheduler import alert_words
+from scheduler import alert_words, orders
 from scheduler import watch as metronome
 from scheduler.alert_paper import Manner
 from scheduler.letters import Letter, MailFault, MailUnsure, Post, Tokens
@@ -29,14 +30,17 @@ def watch(house: House, *, once: bool) -> None:
     if once:
         metronome.listen_for_silence(post)
         sent = metronome.look_once(post)
+        made = orders.tick(office(house))
         print("1 message was sent." if sent == 1 else f"{sent} messages were sent." if sent else "Nothing was to tell.")
+        if made:
+            print("1 ordered report was made." if made == 1 else f"{made} ordered reports were made.")
         return
     name, stop = worker_name(metronome.KIND), threading.Event()
     stop_on_signals(stop)
     log.info("%s begins", name)
     if not post.send:
         log.warning("nobody is told by e-mail: see BLUELAMP_MAIL_HOST")
-    metronome.run(post, name, stop)
+    metronome.run(post, name, stop, office(house))
     log.info("%s leaves", name)
 
 

@@ -1,14 +1,13 @@
 """A Facebook page, over facebook-sdk: what it can do, and each thing that is asked of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from domain.clock import Clock
 from domain.errors import Ambiguous, PlatformError, TokenExpired
+from domain.polls import PollsTold
 from domain.posts import (
     Attached,
     Audience,
@@ -27,7 +26,7 @@ from domain.posts import (
     fingerprint,
     storable,
 )
-from platforms import facebook_insights, facebook_look, facebook_media, facebook_posts, facebook_replies, media
+from platforms import facebook_insights, facebook_look, facebook_media, facebook_posts, facebook_replies, media, polls
 from platforms import facebook_read as read
 from platforms.facebook_errors import Lacking, lacking
 from platforms.facebook_graph import Graph, Usages
@@ -35,8 +34,6 @@ from platforms.facebook_hide import MEANS, hide
 from platforms.facebook_read import START, Json, Place
 from platforms.port import Capabilities, Line
 from platforms.wire import Address
-
-_POST_LINK = re.compile(r"/(?:posts/|permalink/|seen/|(?=\d+_\d))(\d+(?:_\d+)?)/?$")
 
 HOME = "https://graph.facebook.com"  # where facebook-sdk sends
 VERSION = "v25.0"
@@ -108,6 +105,10 @@ class FacebookPage:
     def look_again(self, items: Sequence[Known]) -> SecondLook:
         """What became of posts and comments: a request for each post, and for each thread."""
         return facebook_look.again(self._graph, items)
+
+    def fetch_polls(self, posts: Sequence[str]) -> PollsTold:
+        """None: the Graph API neither puts polls on a page's feed nor tells of any."""
+        return PollsTold()
 
     def fetch_names(self, author_ids: Sequence[str]) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
         """None: on Facebook a name comes with the comment, or not at all."""
@@ -260,7 +261,8 @@ def faults(message: Outgoing) -> list[str]:
         found.append(f"The text is too long for Facebook by {over:,} characters: it takes {LONGEST:,}.")
     if message.in_reply_to and message.media:
         found.append("On Facebook an answer goes out without images. Take them away, or publish them as a post.")
-    return found + media.faults(message, CAPABILITIES.label, facebook_media.LIMITS)
+    files = media.faults(message, CAPABILITIES.label, facebook_media.LIMITS)
+    return found + files + polls.faults(message, CAPABILITIES.label, CAPABILITIES.polls)
 
 
 def _same(found: str, ours: str) -> bool:
@@ -282,19 +284,3 @@ def _closed(raw: Json) -> bool:
     comments = raw.get("comments")
     summary = comments.get("summary") if isinstance(comments, dict) else None
     return raw.get("can_comment") is False or (isinstance(summary, dict) and summary.get("can_comment") is False)
-
-
-def id_in_link(link: str, account: str) -> str | None:
-    """The id in a link to a page's post or comment; None when it is no such link.
-
-    Links name posts in several ways; "pfbid…" links hold no id that the Graph API knows.
-    """
-    parts = urlsplit(link)
-    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    if comment := asked.get("comment_id"):
-        return comment
-    found = _POST_LINK.search(parts.path)
-    post = found[1] if found else asked.get("story_fbid", "")
-    if not re.fullmatch(r"\d+(_\d+)?", post):
-        return None
-    return post if "_" in post else f"{account}_{post}"

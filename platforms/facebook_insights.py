@@ -1,16 +1,15 @@
-"""Facebook's numbers of posts and of followers, asked by the dated registry of metrics beside this file."""
+"""Facebook's numbers of posts and of followers, asked by the names that domain/metrics.toml says live on that day."""
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain import metrics as definitions
 from domain.errors import Rejected, Transient
-from domain.posts import Audience, Metrics, Numbers, account_reach
+from domain.metrics import METRICS, Of
+from domain.posts import Audience, Metrics, Numbers, PlatformName, account_reach
 from platforms import facebook_read as read
 from platforms.facebook_errors import FEW_FOLLOWERS, Lacking, Refusal, lacking
 from platforms.facebook_graph import Graph
@@ -24,26 +23,17 @@ SILENT = (
 WINDOWS = {"week": 7, "days_28": 28}  # days of a page's reach; Facebook counts them by the days of its own home
 MOST_TROUBLE = 3  # requests without an answer in one look; then the trouble is not these posts' own
 NO_TIME = datetime.min.replace(tzinfo=UTC)
+SEEN = f"id,message,{read.SHOWN},{read.NUMBERS}"
 HOME_ZONE = ZoneInfo("America/Los_Angeles")
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A number that Facebook tells, or told once: its name there, ours, and between which days it lives."""
+    """A number that is asked for now: its name at Facebook, how it is asked for there, and our name for it."""
 
     name: str
-    of: str  # "post" or "page"
     period: str
     ours: str
-    means: str
-    since: date
-    until: date | None = None
-    successor: str = ""
-    replaces: tuple[str, ...] = ()
-
-    def lives(self, day: date) -> bool:
-        """Whether Facebook tells it on that day, as far as is known."""
-        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass
@@ -64,32 +54,34 @@ class Asking:
         self.withheld.update({metric.ours: why for metric in self.live})
 
 
-@cache
-def registry() -> tuple[Metric, ...]:
-    """All metrics of the registry file, in its order."""
-    told = tomllib.loads((files("platforms") / "facebook_metrics.toml").read_text("utf-8"))
-    return tuple(Metric(**{**one, "replaces": tuple(one.get("replaces", ()))}) for one in told["metric"])
-
-
-def asked(of: str, day: date, dead: Collection[str], known: Iterable[Metric] | None = None) -> Asking:
-    """What to ask for on that day: for each number its first living metric, and why some are not told any more."""
+def asked(of: Of, day: date, dead: Collection[str]) -> Asking:
+    """What to ask for on that day: for each number its living metric, and why some are not told any more."""
     asking = Asking([])
-    for metric in registry() if known is None else known:
-        numbers = {one.ours for one in asking.live}
-        if metric.of != of or metric.ours in dead or metric.ours in numbers:
+    for ours in insights(of):
+        if ours in dead:
             continue
-        if metric.lives(day):
-            asking.live.append(metric)
-            asking.dead.pop(metric.ours, None)
-        elif metric.until and metric.until <= day:
-            asking.dead[metric.ours] = f"Not available from Facebook since {metric.until:%d %B %Y} ({metric.name})."
+        if source := definitions.source_on(ours, PlatformName.FACEBOOK, day):
+            asking.live.append(Metric(source.name, source.period, ours))
+        elif over := definitions.ended(ours, PlatformName.FACEBOOK, day):
+            asking.dead[ours] = f"Not available from Facebook since {over.until:%d %B %Y} ({over.name})."
     return asking
+
+
+def insights(of: Of) -> list[str]:
+    """Our numbers of a post or of a page that Facebook tells, or told, by its insights: asked for by a period."""
+    facebook = PlatformName.FACEBOOK
+    return [
+        name
+        for name, one in METRICS.items()
+        if one.of is of and any(source.platform is facebook and source.period for source in one.sources)
+    ]
 
 
 def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbers:
     """The numbers of these posts, each in one request, and which of them are gone."""
-    asking = asked("post", graph.now().date(), dead)
+    asking = asked(Of.POST, graph.now().date(), dead)
     metrics: dict[str, Metrics] = {}
+    media: dict[str, str] = {}
     gone, seen = set[str](), set[str]()
     trouble: list[Rejected | Transient] = []
     for post in posts:
@@ -108,20 +100,21 @@ def of_posts(graph: Graph, posts: Sequence[str], dead: Collection[str]) -> Numbe
         told = _told(raw.get("insights"), asking.live)
         seen.update(told)
         metrics[post] = replace(read.metrics_of(raw) or Metrics(), **told)
+        media[post] = read.media_of(raw)
     if trouble and not metrics:
         raise trouble[-1]
     if gone and not metrics:
         graph.sees("published_posts")
     if asking.live and metrics and not seen and not asking.withheld:
         asking.silent(SILENT)
-    return Numbers(metrics, frozenset(gone), not_told=asking.dead, withheld=asking.withheld)
+    return Numbers(metrics, frozenset(gone), not_told=asking.dead, withheld=asking.withheld, media=media)
 
 
 def of_page(graph: Graph, dead: Collection[str]) -> Audience:
     """Followers now, by town as Facebook names the towns, and how many people the page reached in each window."""
     raw = graph.get(graph.page_id, need="pages_read_engagement", fields="id,followers_count")
     followers = read.count_of((raw or {}).get("followers_count"))
-    asking = asked("page", graph.now().date(), dead)
+    asking = asked(Of.ACCOUNT, graph.now().date(), dead)
     told_of = [one for some in _by_period(asking.live) for one in _unless_silent(graph, asking, some)]
     data = [one for one in told_of if isinstance(one, dict)]
     towns = next((found for one in data if (found := newest_towns(one))), None)
@@ -183,13 +176,13 @@ def _post(graph: Graph, post: str, asking: Asking) -> Json | None:
     """A post with its numbers and insights in one request; without the insights where they are in the way."""
     while asking.live and not asking.withheld:
         names = ",".join(metric.name for metric in asking.live)
-        fields = f"id,{read.NUMBERS},insights.metric({names}).period(lifetime)"
+        fields = f"{SEEN},insights.metric({names}).period(lifetime)"
         try:
             return graph.get(post, metrics=True, fields=fields)
         except Refusal as fault:
             if not _learnt(graph, post, asking, fault):
                 break
-    return graph.get(post, need="pages_read_engagement", fields=f"id,{read.NUMBERS}")
+    return graph.get(post, need="pages_read_engagement", fields=SEEN)
 
 
 def _learnt(graph: Graph, ident: str, asking: Asking, fault: Refusal) -> bool:

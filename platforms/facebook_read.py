@@ -8,14 +8,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from domain.posts import BEYOND_COUNTS, FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
+from domain.posts import (
+    BEYOND_COUNTS,
+    FetchedPost,
+    FetchedReply,
+    Metrics,
+    Shown,
+    Surface,
+    Unreadable,
+    has_link,
+    storable,
+)
 
 Json = dict[str, Any]
 Item = TypeVar("Item")
 
 COUNTED = "comments.filter(stream).summary(true).limit(0)"
 NUMBERS = f"shares,reactions.summary(total_count).limit(0),{COUNTED}"
-POST = f"id,message,story,created_time,permalink_url,status_type,{NUMBERS}"
+SHOWN = "attachments{media_type,type,subattachments{media_type,type}}"
+POST = f"id,message,story,created_time,permalink_url,status_type,{SHOWN},{NUMBERS}"
 COMMENT = "id,message,created_time,from,parent{id},comment_count,is_hidden,permalink_url,attachment"
 THREADS = f"id,created_time,comments.filter(stream).order(chronological).summary(true).limit(100){{{COMMENT}}}"
 VISITOR = f"id,message,story,created_time,from,permalink_url,{COUNTED}"
@@ -29,6 +40,17 @@ _ATTACHED = {
     "animated_image_share": "[animated picture]",
     "share": "[link]",
 }
+_NONE: Json = {"data": []}
+_SHOWN = {
+    "video": Shown.VIDEO,
+    "animated_image": Shown.IMAGE,
+    "photo": Shown.IMAGE,
+    "album": Shown.IMAGE,
+    "profile_media": Shown.IMAGE,
+    "link": Shown.LINK,
+    "share": Shown.LINK,
+}
+"""By a word in what Facebook calls an attachment (media_type: photo, video, album, link; type: video_inline …)."""
 PLACE_GOOD_FOR = timedelta(hours=1)  # Meta advises against keeping its marks
 
 
@@ -113,7 +135,7 @@ def read_all(items: Sequence[Any], read: Callable[[Json], Item | None]) -> tuple
 def post_of(raw: Json) -> FetchedPost:
     """A post of ours, with the numbers that came with it. A post without words is what Facebook says of it, or ""."""
     ident = ident_of(raw)
-    return FetchedPost(ident, text_of(raw), url_of(raw, ident), moment(raw), metrics_of(raw))
+    return FetchedPost(ident, text_of(raw), url_of(raw, ident), moment(raw), metrics_of(raw), media_of(raw))
 
 
 def reply_of(raw: Json, page_id: str, thread: str, post: str | None, surface: Surface = Surface.THREAD) -> FetchedReply:
@@ -151,6 +173,30 @@ def text_of(raw: Json) -> str:
         return ""
     kind = str(attached.get("type") or "")
     return "[video]" if kind.startswith("video") else _ATTACHED.get(kind, "[attachment]")
+
+
+def media_of(raw: Json) -> str:
+    """What stands beside the words, where `SHOWN` was asked for: Facebook leaves it out when it is only words."""
+    if raw.get("attachments", _NONE) == _NONE:
+        words = raw.get("message")
+        return Shown.LINK if isinstance(words, str) and has_link(words) else Shown.TEXT
+    found = {_shown(one) for one in _all_attached(raw["attachments"])}
+    return next((shown.value for shown in Shown if shown in found), "")
+
+
+def _all_attached(told: Any) -> list[Json]:
+    """The attachments of a post; those of an album instead of the album."""
+    data = told.get("data") if isinstance(told, dict) else None
+    found: list[Json] = []
+    for one in data if isinstance(data, list) else []:
+        if isinstance(one, dict):
+            found += _all_attached(one.get("subattachments")) or [one]
+    return found
+
+
+def _shown(attached: Json) -> Shown:
+    said = f"{attached.get('media_type') or ''} {attached.get('type') or ''}"
+    return next((shown for word, shown in _SHOWN.items() if word in said), Shown.OTHER)
 
 
 def metrics_of(raw: Json) -> Metrics | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from domain.polls import PollsTold
 from domain.posts import (
     Attached,
     Audience,
@@ -44,6 +45,16 @@ class MediaLimits:
 
 
 @dataclass(frozen=True)
+class PollLimits:
+    """What polls a platform takes; `options` 0: none. `letters` of one answer, `minutes` that it may stay open."""
+
+    options: int = 0
+    letters: int = 0
+    least_minutes: int = 0
+    most_minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """How platforms differ, as data. Composer, tables and collector read this instead of asking who it is."""
 
@@ -65,6 +76,8 @@ class Capabilities:
     hides: frozenset[Surface] = frozenset()  # where a comment of the public can be hidden; never what began a thread
     hidden_means: str = ""  # who sees a hidden comment all the same, and what it keeps us from, in a sentence
     price_of_hide: str = ""  # the operation that hiding or showing again is billed as, "" when free
+    polls: PollLimits = PollLimits()
+    picture_link: str = ""  # how the link begins that it puts itself after the words for a picture or a video
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,10 @@ class Source(Protocol):
 
     def look_again(self, items: Sequence[Known]) -> SecondLook:
         """What became of items that we keep: changed, gone, or as they were. At most `Capabilities.batch`."""
+        ...
+
+    def fetch_polls(self, posts: Sequence[str]) -> PollsTold:
+        """The answers and votes of polls that stand in these posts of ours. At most `Capabilities.batch`."""
         ...
 
     def fetch_names(self, author_ids: Sequence[str]) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from domain.answers import Asked, Obstacle
 from domain.clock import Clock
 from domain.posts import Outgoing, PlatformName
-from platforms import facebook, wire, x, x_client, x_write
+from platforms import facebook, facebook_links, wire, x, x_client, x_write
 from platforms.facebook_graph import Usages
 from platforms.port import Capabilities, Line
 
@@ -16,7 +16,7 @@ HOMES = {PlatformName.X: x_client.HOME, PlatformName.FACEBOOK: facebook.HOME}
 OTHER_NAMES = {PlatformName.X: x_client.OTHER_NAMES, PlatformName.FACEBOOK: ()}
 _CAPABILITIES = {PlatformName.X: x.CAPABILITIES, PlatformName.FACEBOOK: facebook.CAPABILITIES}
 _PROFILES = {PlatformName.X: "https://x.com/{handle}", PlatformName.FACEBOOK: "https://www.facebook.com/{external_id}"}
-_ID_IN_LINK = {PlatformName.X: x.id_in_link, PlatformName.FACEBOOK: facebook.id_in_link}
+_ID_IN_LINK = {PlatformName.X: x.id_in_link, PlatformName.FACEBOOK: facebook_links.id_in_link}
 _OBSTACLES = {PlatformName.X: x_write.known_obstacle}
 _FAULTS = {PlatformName.X: x.faults, PlatformName.FACEBOOK: facebook.faults}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from domain.clock import Clock
 from domain.errors import PlatformError, Rejected, TokenExpired, Transient, UploadLost
+from domain.polls import PollsTold
 from domain.posts import (
     Attached,
     Audience,
@@ -29,14 +30,15 @@ from domain.posts import (
     Uploaded,
     storable,
 )
-from platforms import gaps, media, wire, x_client, x_errors, x_media, x_read, x_text, x_threads, x_write
+from platforms import gaps, media, polls, wire, x_client, x_errors, x_media, x_poll, x_read, x_text, x_threads, x_write
 from platforms.port import Capabilities, Line
 from platforms.x_client import PAGE, Json, bought_as
 
 _STATUS = re.compile(r"/(?:status|seen)/(\d{1,19})(?:[/?#]|$)")
 
 REPLY_FIELDS = ["created_at", "conversation_id", "referenced_tweets", "in_reply_to_user_id", "note_tweet", "author_id"]
-POST_FIELDS = [*REPLY_FIELDS, "public_metrics", "entities"]
+MEASURED_FIELDS = ["public_metrics", "entities", "attachments"]  # fields cost nothing, posts do
+POST_FIELDS = [*REPLY_FIELDS, *MEASURED_FIELDS]
 
 CAPABILITIES = Capabilities(
     label="X",
@@ -56,6 +58,8 @@ CAPABILITIES = Capabilities(
     hides=frozenset({Surface.THREAD}),
     hidden_means="On X it leaves the conversation, but anybody can still open it there under hidden replies.",
     price_of_hide="content.manage",
+    polls=x_poll.LIMITS,
+    picture_link="https://t.co/",
 )
 
 
@@ -123,9 +127,10 @@ class X:
 
         Clicks are not asked for: X tells them for 30 days only, and what a refused field does to its post is unsure.
         """
-        there, problems, bought = self._x.look(posts, ["public_metrics"])
+        there, problems, bought = self._x.look(posts, MEASURED_FIELDS)
         told = {ident: x_read.metrics(item) or Metrics() for ident, item in there.items()}
-        return Numbers(told, frozenset(ident for ident, kind in problems if kind == x_errors.NOT_THERE), bought)
+        gone = frozenset(ident for ident, kind in problems if kind == x_errors.NOT_THERE)
+        return Numbers(told, gone, bought, media={ident: x_read.media(item) for ident, item in there.items()})
 
     def fetch_audience(self) -> Audience:
         """Followers; one user read. X tells no towns, of nobody."""
@@ -140,6 +145,10 @@ class X:
         gone = {ident for ident, kind in problems if kind == x_errors.NOT_THERE}
         gone |= {ident for ident, kind in problems if kind == x_errors.NOT_FOR_US and threads.get(ident)}
         return SecondLook(texts, frozenset(gone), bought)
+
+    def fetch_polls(self, posts: Sequence[str]) -> PollsTold:
+        """Polls with their votes, in hundreds; one post read for each post, as for its numbers."""
+        return x_poll.fetch(self._x, posts)
 
     def fetch_names(self, author_ids: Sequence[str]) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
         """Names by author id, in hundreds; one user read each. Who is gone is left out."""
@@ -203,7 +212,7 @@ class X:
         try:
             answer = self._x.ask(
                 self._x.api.create_tweet, text=message.text, in_reply_to_tweet_id=message.in_reply_to,
-                media_ids=list(message.uploaded) or None, writing=True,
+                media_ids=list(message.uploaded) or None, writing=True, **x_write.poll(message),
             )  # fmt: skip
         except Rejected as fault:
             if message.uploaded and x_media.of_media(fault):
@@ -265,7 +274,8 @@ class X:
 
 def faults(message: Outgoing) -> list[str]:
     """What is wrong with a message and its files for X, in sentences for the person who wrote it."""
-    return x_text.faults(message) + media.faults(message, CAPABILITIES.label, x_media.LIMITS)
+    told = media.faults(message, CAPABILITIES.label, x_media.LIMITS)
+    return x_text.faults(message) + told + polls.faults(message, CAPABILITIES.label, x_poll.LIMITS)
 
 
 def _bounds(gap: gaps.Gap) -> dict[str, str]:

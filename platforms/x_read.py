@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.posts import BEYOND_COUNTS, FetchedPost, FetchedReply, Metrics, Surface, Unreadable, storable
+from domain.posts import BEYOND_COUNTS, FetchedPost, FetchedReply, Metrics, Shown, Surface, Unreadable, storable
 
 Json = dict[str, Any]
 
 LONGEST_RAW = 4_000  # characters kept of an item that could not be read
 _ID = re.compile(r"[0-9]{1,19}")
+_ON_X = re.compile(r"https?://(?:www\.)?(?:x|twitter)\.com/\S+/status/", re.IGNORECASE)
+_BY_KEY = {"3": Shown.IMAGE, "7": Shown.VIDEO, "13": Shown.VIDEO, "16": Shown.IMAGE}
+"""What a media key begins with, before its "_": photo, video, video of an advertisement, animated GIF."""
 
 
 class NotReadable(ValueError):
@@ -65,7 +68,7 @@ def own(item: Json, found: Sorted, account_id: str, handle: str) -> None:
         return
     ident = first_id(item)
     url = f"https://x.com/{handle}/status/{ident}"
-    found.posts.append(FetchedPost(ident, text(item), url, created_at(item), metrics(item)))
+    found.posts.append(FetchedPost(ident, text(item), url, created_at(item), metrics(item), media(item)))
 
 
 def spoken_to_us(item: Json, found: Sorted, account_id: str, posts: frozenset[str]) -> None:
@@ -131,6 +134,23 @@ def metrics(item: Json) -> Metrics | None:
     if views == 0 and (likes or replies or shares):
         views = None
     return Metrics(likes=likes, replies=replies, shares=shares, views=views)
+
+
+def media(item: Json) -> Shown:
+    """What stands beside the words, where `attachments` and `entities` were asked for: both are left out when empty.
+
+    Told by the media keys themselves, so that no expansion has to be bought. A link to a post on X is a quotation.
+    """
+    told = item.get("attachments")
+    told = told if isinstance(told, dict) else {}
+    if _list(told.get("poll_ids")):
+        return Shown.POLL
+    keys = [key for key in _list(told.get("media_keys")) if isinstance(key, str)]
+    keys += [key for one in _entities(item, "urls") if isinstance(key := one.get("media_key"), str)]
+    found = {_BY_KEY.get(key.partition("_")[0], Shown.OTHER) for key in keys}
+    if not found and any(not _ON_X.match(link) for link in links(item)):
+        return Shown.LINK
+    return next((shown for shown in Shown if shown in found), Shown.TEXT)
 
 
 def has_text(item: Json) -> bool:

@@ -37,6 +37,13 @@ def new_id(told: Json) -> str:
     raise Ambiguous("X's answer does not say what became of it.")
 
 
+def poll(message: Outgoing) -> Json:
+    """How tweepy is told of the message's poll."""
+    if message.poll is None:
+        return {}
+    return {"poll_options": list(message.poll.options), "poll_duration_minutes": message.poll.minutes}
+
+
 def obstacle(parent: Json, message: Outgoing, line: Line) -> str | None:
     """Why X would not let us answer this: only its author's friends may, or nobody called for us.
 

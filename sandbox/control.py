@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sandbox import growth, storms
+from sandbox import graph_insights, growth, storms, x_poll
 from sandbox.faults import KINDS
 from sandbox.items import Account, Item, Json
 from sandbox.wire import Answer, Request
@@ -196,6 +196,14 @@ def _edit(sandbox: "Sandbox", given: Json) -> Json:
     return _item(sandbox.world, item)
 
 
+def _vote(sandbox: "Sandbox", given: Json) -> Json:
+    """Members of the public choose an answer of a poll on X (`option` 1 is the first, `votes` how many do)."""
+    item, now = _found(sandbox.world, {"platform": "x", **given}), sandbox.world.now()
+    if not x_poll.vote(item, int(given["option"]), int(given.get("votes", 1)), now):
+        raise Wrong("there is no such answer, or the poll is over")
+    return {"votes": x_poll.votes(item, now)}
+
+
 def _followers(sandbox: "Sandbox", given: Json) -> Json:
     sandbox.world.set_followers(given["platform"], str(given["account"]), int(given["count"]), given.get("towns"))
     return {"followers": int(given["count"])}
@@ -219,6 +227,15 @@ def _token(sandbox: "Sandbox", given: Json) -> Json:
         elif key in given:
             kept.pop(page, None)
     return {"dead": graph.dead.get(page), "expires_at": graph.expires.get(page)}
+
+
+def _insight(sandbox: "Sandbox", given: Json) -> Json:
+    """Facebook tells one of its insights no more, to nobody and by whatever name it is asked; or (`told`) again."""
+    name, ended = str(given["name"]), sandbox.world.ended
+    if name not in graph_insights.PAGE.keys() | graph_insights.POST.keys():
+        raise Wrong(f"Facebook has no insight {name}")
+    (ended.discard if given.get("told", False) else ended.add)(name)
+    return {"ended": sorted(ended)}
 
 
 def _usage(sandbox: "Sandbox", given: Json) -> Json:
@@ -247,7 +264,9 @@ ORDERS: dict[str, Order] = {
     "delete": _delete,
     "edit": _edit,
     "followers": _followers,
+    "vote": _vote,
     "clock": _clock,
     "token": _token,
     "usage": _usage,
+    "insight": _insight,
 }

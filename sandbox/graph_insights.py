@@ -19,7 +19,7 @@ REACTIONS = ("like", "love", "wow", "haha", "sorry", "anger")
 
 def of_page(world: World, account: Account, params: dict[str, str], now: datetime) -> list[Json]:
     """`data` of /{page}/insights; one metric that is not alive fails the whole call."""
-    metrics = _named(params.get("metric", ""), PAGE)
+    metrics = _named(params.get("metric", ""), PAGE, world.ended)
     period = _period(params.get("period", "day"))
     since, until = moment(params, "since"), moment(params, "until")
     if since is not None and (until or now) - since > LONGEST:
@@ -33,7 +33,7 @@ def of_page(world: World, account: Account, params: dict[str, str], now: datetim
 
 def of_post(world: World, item: Item, metric: str, period: str, now: datetime) -> list[Json]:
     """`data` of /{post}/insights: lifetime numbers of one post."""
-    metrics = _named(metric, POST)
+    metrics = _named(metric, POST, world.ended)
     _period(period)
     account = world.accounts["facebook", item.account]
     if too_small(world, account, now):
@@ -50,13 +50,13 @@ def too_small(world: World, account: Account, now: datetime) -> bool:
     return followers is not None and followers < FEWEST_FOLLOWERS
 
 
-def _named(metric: str, alive: dict[str, Callable[..., object]]) -> list[str]:
+def _named(metric: str, alive: dict[str, Callable[..., object]], ended: set[str]) -> list[str]:
     names = [name.strip(" []\"'") for name in metric.split(",") if name.strip(" []\"'")]
     if not names:
         said = "(#3001) Invalid query: no metric was specified to be fetched, or every metric was invalid"
         raise graph_errors.error(3001, said, 1504028)
     for name in names:
-        if name not in alive:
+        if name not in alive or name in ended:
             raise graph_errors.parameter("The value must be a valid insights metric")
     return list(dict.fromkeys(names))
 

@@ -93,8 +93,14 @@ def _status_type(item: Item) -> str:
 
 
 def _shown(item: Item) -> Json:
-    """The photos of a post, as its attachment."""
-    kinds = [{"media_type": "photo", "type": "photo", "target": {"id": one["id"]}} for one in item.media]
+    """The photos or the video of a post, as its attachment."""
+    kinds = [
+        {"media_type": "video", "type": "video_inline"} | target
+        if str(one.get("mime", "")).startswith("video")
+        else {"media_type": "photo", "type": "photo"} | target
+        for one in item.media
+        for target in ({"target": {"id": one["id"]}},)
+    ]
     return kinds[0] if len(kinds) == 1 else {"media_type": "album", "type": "album", "subattachments": {"data": kinds}}
 
 

@@ -70,6 +70,7 @@ class Item:
     urls: list[Json] = field(default_factory=list)
     feelings: dict[str, int] = field(default_factory=dict)  # Facebook: reactions other than like
     media: list[Json] = field(default_factory=list)  # what is shown with it: digest, MIME type, size, alt text
+    poll: Json | None = None  # X: a poll that stands in it, as sandbox.x_poll makes it
     rank: tuple[int, int] = field(init=False, default=(0, 0))  # reading order: by time, then by number
 
     def __post_init__(self) -> None:

@@ -149,6 +149,10 @@ def _towns(key: str, line: Json) -> str:
     return f"`{key}` must give a whole number for each town, not {value!r}"
 
 
+def _media(key: str, line: Json) -> str:
+    return "" if line.get(key) in ("image", "video") else f"`{key}` must be image or video, not {line.get(key)!r}"
+
+
 def _flag(key: str, line: Json) -> str:
     return "" if isinstance(line.get(key), bool) else f"`{key}` must be true or false, not {line.get(key)!r}"
 
@@ -174,6 +178,7 @@ _KEYS: dict[str, list[tuple[str, Callable[[str, Json], str]]]] = {
         *[("account", _id), ("id", _id), ("text", _text), ("at", _moment)],
         *[("likes", _count), ("replies", _count), ("shares", _count), ("views", _optional(_count))],
         *[("growing", _optional(_flag)), ("lang", _optional(_name)), ("reactions", _optional(_towns))],
+        ("media", _optional(_media)),
     ],
     "reply": [
         *[("id", _id), ("author", _name), ("text", _text), ("at", _moment), ("by_us", _optional(_flag))],

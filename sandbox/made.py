@@ -28,7 +28,15 @@ def post(line: Json, now: datetime, lifelike: bool) -> Item:
         lang=line.get("lang") or "und",
         feelings=dict(line.get("reactions") or {}),
         made_by_app=True,
+        media=[_shown(line)] if line.get("media") else [],
     )
+
+
+def _shown(line: Json) -> Json:
+    """A picture or video that nobody gave us: what is told of it, without a file."""
+    kind, ident = line["media"], line["id"].rpartition("_")[2]
+    mime = "video/mp4" if kind == "video" else "image/jpeg"
+    return {"id": ident, "kind": kind, "mime": mime, "digest": "", "size": 0, "alt": ""}
 
 
 def reply(line: Json, now: datetime, world: "World") -> Item:

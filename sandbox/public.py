@@ -3,6 +3,7 @@
 from html import escape
 from urllib.parse import quote
 
+from sandbox import x_poll
 from sandbox.items import Account, Item, Json
 from sandbox.wire import Answer
 from sandbox.world import World
@@ -34,6 +35,17 @@ def answer(world: World, path: str) -> Answer:
         return _html(account.name, "<p>This is not public: it was deleted, or never there.</p>", 404)
     opening = world.item(item.platform, item.root) or item
     return _html(account.name, _thread(world, account, opening, item))
+
+
+def vote(world: World, path: str, given: dict[str, str]) -> Answer:
+    """Somebody chooses an answer of a poll on the page at a path below /public."""
+    parts = [part for part in path.split("/") if part]
+    account = _account(world, parts[0], parts[1]) if len(parts) > 3 else None
+    item = _item(world, account, parts[3]) if account else None
+    place = given.get("option", "")
+    if item and place.isdecimal():
+        x_poll.vote(item, int(place), 1, world.now())
+    return answer(world, path)
 
 
 def _account(world: World, platform: str, name: str) -> Account | None:
@@ -116,7 +128,7 @@ def _article(world: World, account: Account, item: Item, answers: int | None, ch
     mark = ' aria-current="true"' if chosen else ""
     # On X what was given out is escaped already by those rules; undone here so that people read what was meant.
     text = item.said or item.text
-    shown = "".join(_figure(world, one) for one in item.media)
+    shown = "".join(_figure(world, one) for one in item.media) + x_poll.shown(item, _link(account, item), world.now())
     head = f"<strong>{name}</strong> <small>{time}{more}{hidden}</small>"
     return f"<article{mark}>{head}<p>{escape(text)}</p>{shown}</article>"
 

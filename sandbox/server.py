@@ -69,7 +69,10 @@ class Sandbox:
         with self.world.lock:
             self.world.settle()
             if rest == "public" or rest.startswith("public/"):
-                return public.answer(self.world, unquote(rest.removeprefix("public")))
+                path = unquote(rest.removeprefix("public"))
+                if request.method == "POST":
+                    return public.vote(self.world, path, request.form())
+                return public.answer(self.world, path)
             return control.answer(self, request)
 
     def _log(self, prefix: str, request: Request, call: Call, answer: Answer) -> None:

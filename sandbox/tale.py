@@ -1,5 +1,6 @@
 """The telling of the practice county: what has been said so far, by whom, under which id."""
 
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ X_LIMIT = 280
 _APART = timedelta(days=7, hours=2)  # X forbids the same words on several accounts; the product looks back seven days
 _REST = timedelta(hours=30)  # an account does not take up a topic again sooner
 _WATCHED = ("TarrenshirePol", "WexmoorSNT")  # whose threads are searched: some replies there do not name us
+_MEDIA = {0: "video", 1: "image", 2: "image", 3: "image", 4: "image"}  # of ten posts, as they come
 _FEELINGS = {"animals": "haha", "thanks": "love", "found": "love", "missing": "sad", "court": "angry", "asb": "angry"}
 
 
@@ -139,6 +141,8 @@ class Tale:
             line["views"] = int(crowd * self.dice.uniform(0.12, 0.5) + likes * self.dice.uniform(30, 80))
         if platform != "x" and likes > 5:
             line["reactions"] = {_FEELINGS.get(topic, "love"): int(likes * self.dice.uniform(0.03, 0.3))}
+        if shown := _MEDIA.get(zlib.crc32(f"{account['id']} {text}".encode()) % 10):
+            line["media"] = shown
         opened = Opened(account, line["id"], at, topic, line, quiet=quiet)
         self.said.append(line)
         self.opened.append(opened)

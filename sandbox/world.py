@@ -47,6 +47,7 @@ class World:
         self.files = Shelf()
         self.repeated: list[tuple[int, str, str]] = []
         self.changes = 0
+        self.ended: set[str] = set()  # insights that Facebook tells nobody any more
         self.same_words = False  # True: takes the same words again, so that whoever sends twice is seen to
         self._last: dict[str, int] = {}
 

@@ -20,7 +20,9 @@ NEW_POST_FIELDS = (POST_FIELDS - {"edit_history_tweet_ids", "note_tweet", "refer
 USER_FIELDS = frozenset(_NAMES["user"])
 EXPANSIONS = frozenset(_NAMES["expansions"])
 USER_EXPANSIONS = frozenset(_NAMES["user_expansions"])
+POLL_FIELDS = frozenset({"duration_minutes", "end_datetime", "id", "options", "voting_status"})
 BROUGHT = {  # a field comes along when it is expanded
+    "attachments.poll_ids": "attachments",
     "author_id": "author_id",
     "in_reply_to_user_id": "in_reply_to_user_id",
     "referenced_tweets.id": "referenced_tweets",
@@ -70,12 +72,13 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Which fields are wanted of posts and users, in the old words."""
+    """Which fields are wanted of posts, users and polls, in the old words."""
 
     post: frozenset[str]
     user: frozenset[str]
     expansions: frozenset[str]
     parameter: str  # the one that named post fields
+    poll: frozenset[str] = frozenset()
 
 
 def known(operation: str, params: dict[str, str]) -> None:
@@ -97,7 +100,7 @@ def ask(operation: str, params: dict[str, str], vocabulary: str) -> Ask:
     fields = {OLD_NAMES.get(name, name) for name in wanted}
     fields |= {BROUGHT[name] for name in expansions if name in BROUGHT}
     users = _list(params, "user.fields", USER_FIELDS)
-    return Ask(frozenset(fields), users, expansions, parameter)
+    return Ask(frozenset(fields), users, expansions, parameter, _list(params, "poll.fields", POLL_FIELDS))
 
 
 def _list(params: dict[str, str], name: str, allowed: frozenset[str]) -> frozenset[str]:

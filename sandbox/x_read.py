@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sandbox import x_ask, x_errors, x_render, x_search
+from sandbox import x_ask, x_errors, x_poll, x_render, x_search
 from sandbox.items import Item, Json, born
 from sandbox.ledger import Ledger
 from sandbox.wire import Refusal
@@ -170,7 +170,10 @@ class Reader:
         users = [user for ident in dict.fromkeys(people) if (user := x_render.user(self.world, ident, ask, self.now))]
         self.ledger.read("user", [user["id"] for user in users], self.now)
         self.ledger.read("post", [item.id for item in referenced], self.now)
-        told = {"users": users, "tweets": [x_render.post(self.world, item, ask, self.now) for item in referenced]}
+        polled = [item for item in items if item.poll] if "attachments.poll_ids" in ask.expansions else []
+        polls = [x_poll.told(item, ask.poll, self.now) for item in polled]
+        tweets = [x_render.post(self.world, item, ask, self.now) for item in referenced]
+        told = {"users": users, "polls": polls, "tweets": tweets}
         return {key: value for key, value in told.items() if value}
 
     def _referenced(self, items: list[Item]) -> list[Item]:

@@ -69,6 +69,8 @@ def _entities(world: World, item: Item, now: datetime) -> Json | None:
 
 
 def _attachments(world: World, item: Item, now: datetime) -> Json | None:
+    if item.poll:
+        return {"poll_ids": [item.poll["id"]]}
     return {"media_keys": x_media.keys(item.media)} if item.media else None
 
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox import x_ask, x_errors, x_media, x_text
+from sandbox import x_ask, x_errors, x_media, x_poll, x_text
 from sandbox.items import HANDLE, Account, Item, Json
 from sandbox.ledger import Ledger
 from sandbox.wire import Refusal
@@ -74,6 +74,9 @@ def checked(sent: Json) -> Json:
         raise x_errors.invalid("body", "", "media, poll, quote_tweet_id and card_uri are mutually exclusive")
     if "media" in sent:
         _fits(sent["media"], WITH_MEDIA, "$.media")
+    if "poll" in sent:
+        _fits(sent["poll"], x_poll.IN_POLL, "$.poll")
+        x_poll.checked(sent["poll"])
     if "media" not in sent or sent.get("text", ""):
         _text_fits(sent.get("text", ""))
     return sent
@@ -104,6 +107,8 @@ class Writer:
         files = x_media.Uploads(self.world, self.ledger, self.account, self.now)
         media = files.of_post(sent["media"]) if "media" in sent else []
         item = self._put(text, parent, quoted.id if quoted else None, media)
+        if "poll" in sent:
+            item.poll = x_poll.made(sent["poll"], item.id, self.account, self.now, self.world.lifelike)
         price = "post.create_summoned" if parent else "post.create"
         self.ledger.wrote("post.create_with_url" if x_text.links(text) else price, self.now)
         return {"data": {"id": item.id, "text": item.text, "edit_history_tweet_ids": [item.id]}}

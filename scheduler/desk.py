@@ -4,6 +4,23 @@ Every act is one transaction and returns `Done` with a sentence, or raises `Refu
 """
 
 from scheduler.desk_approving import approve, return_
+from scheduler.desk_brought import (
+    Chosen,
+    FiguresSeen,
+    bring_figures,
+    forget_town,
+    look_at_figures,
+    place_town,
+    withdraw_figures,
+)
+from scheduler.desk_campaigns import write_campaign
+from scheduler.desk_consultations import (
+    change_consultation,
+    count_consultation,
+    due_feedback,
+    record_consultation,
+    tell_back,
+)
 from scheduler.desk_drafts import keep_words
 from scheduler.desk_duty import BroughtIn, bring_in_duties, digest, put_on_duty, take_off_duty
 from scheduler.desk_ends import (
@@ -33,6 +50,7 @@ from scheduler.desk_issues import (
     write_issue_post,
 )
 from scheduler.desk_media import keep_media
+from scheduler.desk_polls import cancel_poll, change_poll, put_polls
 from scheduler.desk_questions import Said, answer, answer_each, answered_there
 from scheduler.desk_queue import (
     acknowledge,
@@ -64,7 +82,9 @@ from scheduler.desk_writing import (
 
 __all__ = [
     "BroughtIn",
+    "Chosen",
     "Done",
+    "FiguresSeen",
     "Over",
     "Refused",
     "Rules",
@@ -78,8 +98,12 @@ __all__ = [
     "approve",
     "approve_take_down",
     "assign",
+    "bring_figures",
     "bring_in_duties",
     "cancel",
+    "cancel_poll",
+    "change_consultation",
+    "change_poll",
     "claim",
     "close_hiding",
     "close_issue",
@@ -87,13 +111,16 @@ __all__ = [
     "confirm_published",
     "copy",
     "correct",
+    "count_consultation",
     "deny_other",
     "digest",
     "draft",
     "drop",
     "drop_all",
     "drop_take_down",
+    "due_feedback",
     "edit",
+    "forget_town",
     "gather",
     "give_up",
     "hand_over",
@@ -104,13 +131,17 @@ __all__ = [
     "keep_words",
     "lift",
     "link_post",
+    "look_at_figures",
     "look_over",
     "note",
     "note_appeal",
     "open_again",
     "open_issue",
+    "place_town",
     "put_on_duty",
+    "put_polls",
     "queue_again",
+    "record_consultation",
     "refer_control_room",
     "refer_private",
     "release",
@@ -132,14 +163,17 @@ __all__ = [
     "take_out",
     "take_out_of_issue",
     "take_over",
+    "tell_back",
     "told_asker",
     "told_others",
     "wake",
     "was_only_holding",
     "was_the_answer",
     "withdraw",
+    "withdraw_figures",
     "work_on_issue",
     "write_and_submit",
     "write_and_submit_all",
+    "write_campaign",
     "write_issue_post",
 ]

@@ -1,16 +1,17 @@
 """What stands against sending a message: faults of words, time and accounts, and words that went out before."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
 from domain.clock import in_london
-from domain.posts import Attached, PlatformName, fingerprint
+from domain.posts import Attached, Outgoing, PlatformName, fingerprint
 from scheduler.desk_rules import Refused, Rules
-from store import holds, messages
+from store import holds, messages, polls
 from store import media as kept
 from store.messages import Chosen
 from store.tables import Hold, ScheduledPost
@@ -35,7 +36,11 @@ def faults(
     media = tuple(kept.of_message(db, message.id) if files is None else files)
     said = _of_media(message, media)
     described = tuple(replace(one, alt=one.alt or "?") for one in media)  # said once above, not for each account again
-    said += [fault for one in chosen for fault in _of_account(message, one, described, rules, len(chosen) > 1)]
+    poll = polls.asked(db, message.id)
+    out = partial(messages.outgoing, message, files=described, poll=poll)
+    said += [fault for one in chosen for fault in _of_account(out, one, rules, len(chosen) > 1)]
+    if poll and len(chosen) > 1:
+        said.append("A poll goes out on one account, so that its votes can be counted. Leave just that one.")
     if message.in_reply_to and len(chosen) > 1:
         said.append("An answer goes out on one account only. Leave just that one.")
     return said + ([] if message.in_reply_to else _same_words_elsewhere(db, message, chosen, rules, due_at))
@@ -105,16 +110,14 @@ def _of_media(message: ScheduledPost, media: Sequence[Attached]) -> list[str]:
     return said
 
 
-def _of_account(
-    message: ScheduledPost, one: Chosen, media: tuple[Attached, ...], rules: Rules, several: bool
-) -> list[str]:
+def _of_account(out: Callable[[str], Outgoing], one: Chosen, rules: Rules, several: bool) -> list[str]:
     if one.account.retired_at:
         return [f"{one.account.handle} has left the roster. Take it out of the list."]
     if not rules.capabilities(one.account.platform).publishes:
         return [f"{one.account.handle} can be read here but not written to. Take it out of the list."]
     if not one.text.strip():
         return [f"There are no words for {one.account.handle}. Write some."]
-    found = rules.check(one.account, messages.outgoing(message, one.text, media))
+    found = rules.check(one.account, out(one.text))
     return [f"{one.account.handle}: {fault}" for fault in found] if several else found
 
 

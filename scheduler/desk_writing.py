@@ -14,7 +14,7 @@ from domain.publication import Stage, State
 from scheduler import desk_checks, desk_media, desk_wording
 from scheduler.desk_asked import must_be_free
 from scheduler.desk_rules import MOVED_ON, Done, Refused, Rules, Words, allow, count, missing
-from store import audit, holds, media, messages, publications
+from store import audit, holds, media, messages, polls, publications
 from store.db import Store
 from store.tables import Account, ScheduledPost
 
@@ -42,19 +42,19 @@ def draft(store: Store, who: Signed, words: Words, rules: Rules, now: Clock) -> 
 def submit(store: Store, who: Signed, which: UUID, rules: Rules, now: Clock, insist: bool = False) -> Done:
     """Send a draft for approval."""
     with store.writing(durable=True) as db:
-        return _submit(db, who, _get(db, which), rules, now(), insist)
+        return put_forward(db, who, _get(db, which), rules, now(), insist)
 
 
 def write_and_submit(store: Store, who: Signed, words: Words, rules: Rules, now: Clock, insist: bool = False) -> Done:
     """Draft and submit in one transaction: refused, nothing is kept."""
     with store.writing(durable=True) as db:
-        return _submit(db, who, begin(db, who, words, rules, now()), rules, now(), insist)
+        return put_forward(db, who, begin(db, who, words, rules, now()), rules, now(), insist)
 
 
 def write_and_submit_all(store: Store, who: Signed, several: Sequence[Words], rules: Rules, now: Clock) -> list[Done]:
     """Draft and submit several in one transaction, for a sheet: one is refused, none is kept."""
     with store.writing(durable=True) as db:
-        return [_submit(db, who, begin(db, who, words, rules, now()), rules, now(), False) for words in several]
+        return [put_forward(db, who, begin(db, who, words, rules, now()), rules, now(), False) for words in several]
 
 
 def look_over(store: Store, who: Signed, words: Words, rules: Rules, now: Clock) -> list[str]:
@@ -95,42 +95,54 @@ def edit(
     `seen` is the version that the person had before them, if the page knows it.
     """
     with store.writing(durable=True) as db:
-        at, message = now(), _get(db, which)
-        allow(who, Act.EDIT, [one.account for one in messages.chosen(db, message)])
-        changes: dict[str, Any] = {**AFRESH, "version": message.version + 1, "changed_at": at}
-        if message.stage is not Stage.DRAFT:
-            changes["earlier"] = messages.as_read(db, message)
-        if words:
-            changes |= _rewritten(db, who, message, words, rules, at)
-        if not messages.advance(db, which, WORKABLE, Stage.DRAFT, seen or message.version, **changes):
-            raise Refused(MOVED_ON)
-        stopped = messages.stop(db, which, STOPPABLE)
-        messages.stop(db, which, [State.FAILED])  # the old words must not be sent again once the new ones are approved
-        _nothing_may_be_out(db, message)
-        audit.write(db, who, Act.EDIT, "scheduled_post", which, at, f"version {message.version + 1}")
-        if words and changes["urgent"] != message.urgent:
-            audit.write(db, who, Act.URGENT, "scheduled_post", which, at, changes["urgent"] or NO_LONGER)
-        return Done("It is a draft again." + (f" {count(stopped, 'post')} stopped." if stopped else ""), which)
+        return rework(db, who, which, rules, now(), words, seen)
+
+
+def rework(
+    db: Session, who: Signed, which: UUID, rules: Rules, at: datetime, words: Words | None, seen: int | None
+) -> Done:
+    """The same, in the transaction of the act that wants it."""
+    message = _get(db, which)
+    allow(who, Act.EDIT, [one.account for one in messages.chosen(db, message)])
+    changes: dict[str, Any] = {**AFRESH, "version": message.version + 1, "changed_at": at}
+    if message.stage is not Stage.DRAFT:
+        changes["earlier"] = messages.as_read(db, message)
+    if words:
+        changes |= _rewritten(db, who, message, words, rules, at)
+    if not messages.advance(db, which, WORKABLE, Stage.DRAFT, seen or message.version, **changes):
+        raise Refused(MOVED_ON)
+    stopped = messages.stop(db, which, STOPPABLE)
+    messages.stop(db, which, [State.FAILED])  # the old words must not be sent again once the new ones are approved
+    _nothing_may_be_out(db, message)
+    audit.write(db, who, Act.EDIT, "scheduled_post", which, at, f"version {message.version + 1}")
+    if words and changes["urgent"] != message.urgent:
+        audit.write(db, who, Act.URGENT, "scheduled_post", which, at, changes["urgent"] or NO_LONGER)
+    return Done("It is a draft again." + (f" {count(stopped, 'post')} stopped." if stopped else ""), which)
 
 
 def withdraw(store: Store, who: Signed, which: UUID, now: Clock) -> Done:
     """Take a message back for good: what can still be stopped is stopped, and the rest is named."""
     with store.writing(durable=True) as db:
-        at, message = now(), _get(db, which, lock=True)
-        allow(who, Act.WITHDRAW, [one.account for one in messages.chosen(db, message)])
-        stopped = messages.stop(db, which, (*STOPPABLE, State.FAILED))
-        out = _out(db, message)
-        if out and not stopped:
-            raise Refused(f"There is nothing left to stop: {out}. To take a post down, open it under Publications.")
-        origins = [stage for stage in Stage if stage is not Stage.WITHDRAWN]
-        to = Stage.APPROVED if out else Stage.WITHDRAWN
-        if not messages.advance(db, which, origins, to, changed_at=at, withdrawn_at=at):
-            raise Refused("It was withdrawn already.")
-        audit.write(
-            db, who, Act.WITHDRAW, "scheduled_post", which, at, f"{stopped} stopped" + (f"; {out}" if out else "")
-        )
-        says = f"{count(stopped, 'post')} stopped; {out}." if out else "Withdrawn. Nothing of it goes out."
-        return Done(says, which)
+        return take_back(db, who, which, now())
+
+
+def take_back(db: Session, who: Signed, which: UUID, at: datetime) -> Done:
+    """The same, in the transaction of the act that wants it."""
+    message = _get(db, which, lock=True)
+    allow(who, Act.WITHDRAW, [one.account for one in messages.chosen(db, message)])
+    stopped = messages.stop(db, which, (*STOPPABLE, State.FAILED))
+    out = _out(db, message)
+    if out and not stopped:
+        raise Refused(f"There is nothing left to stop: {out}. To take a post down, open it under Publications.")
+    origins = [stage for stage in Stage if stage is not Stage.WITHDRAWN]
+    to = Stage.APPROVED if out else Stage.WITHDRAWN
+    if not messages.advance(db, which, origins, to, changed_at=at, withdrawn_at=at):
+        raise Refused("It was withdrawn already.")
+    audit.write(
+        db, who, Act.WITHDRAW, "scheduled_post", which, at, f"{stopped} stopped" + (f"; {out}" if out else "")
+    )
+    says = f"{count(stopped, 'post')} stopped; {out}." if out else "Withdrawn. Nothing of it goes out."
+    return Done(says, which)
 
 
 def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rules: Rules, now: Clock) -> Done:
@@ -140,6 +152,8 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
         chosen = {one.account.id: one for one in messages.chosen(db, message) if one.account.id in accounts}
         if not chosen:
             raise Refused("None of these accounts belongs to the post. Choose those that failed.")
+        if polls.asked(db, which):
+            raise Refused("A poll is not copied. Write it anew under Polls.")
         if message.in_reply_to:
             raise Refused("An answer is not copied: the copy would answer nobody. Send it again, or write a new one.")
         allow(who, Act.WRITE, [one.account for one in chosen.values()])
@@ -164,7 +178,8 @@ def copy(store: Store, who: Signed, which: UUID, accounts: Collection[UUID], rul
         return Done("Kept as a new draft. Choose its time.", copied)
 
 
-def _submit(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now: datetime, insist: bool) -> Done:
+def put_forward(db: Session, who: Signed, message: ScheduledPost, rules: Rules, now: datetime, insist: bool) -> Done:
+    """Send a draft for approval, in the transaction of the act that wants it."""
     accounts = [one.account for one in messages.chosen(db, message)]
     allow(who, Act.SUBMIT, accounts)
     if insist:

@@ -98,6 +98,7 @@ def _facts(found: Story, force: str) -> dict[str, Any]:
         "answers": {"id": found.in_reply_to, "words": found.asked} if found.in_reply_to else None,
         "category": row.category or None,
         "campaign": row.campaign,
+        "poll": row.poll,
         "urgent": message.urgent or None,
         "author": row.author,
         "approved_by": row.approved_by,

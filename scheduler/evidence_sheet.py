@@ -106,7 +106,7 @@ def _answered(facts: Json) -> list[str]:
 def _facts(facts: Json) -> Iterable[Sequence[str]]:
     approved = facts["approved_by"] or facts["approved_under"]
     let_go = f"{_london(facts['approved_at'])}, by {approved} (version {facts['version']})" if approved else ""
-    looks = facts["looks"]
+    looks, poll = facts["looks"], facts["poll"]
     rows = (
         ("Written", f"{_london(facts['written_at'])}, by {facts['author']}"),
         ("Approved", let_go),
@@ -119,6 +119,7 @@ def _facts(facts: Json) -> Iterable[Sequence[str]]:
         ("Looked for", f"{looks['number']} times, last {_london(looks['last_at'])}" if looks["number"] else ""),
         ("Noted", facts["trouble"]),
         ("Kind", " · ".join(part for part in (facts["category"], facts["campaign"]) if part)),
+        ("Poll", f"{'; '.join(poll['options'])} (open for {poll['minutes']:,} minutes)" if poll else ""),
         ("Cost", f"US${facts['cost_usd']:.3f}"),
         ("Our number", facts["id"]),
     )

@@ -25,6 +25,15 @@ class MailUnsure(Exception):
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """A message to hand over. `name` is the same each time it is tried; `after` that of an earlier one."""
 
@@ -35,6 +44,7 @@ class Letter:
     at: datetime
     after: str = ""
     urgent: bool = False
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 Send = Callable[[Letter], str]

@@ -13,9 +13,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.clock import in_london
-from scheduler import digest, health, shifts
+from scheduler import digest, health, orders, shifts
 from scheduler.alerts import tick, tick_danger, tidy
 from scheduler.letters import Post
+from scheduler.orders import Office
 from scheduler.ticks import on_time
 from store import silence, workers
 
@@ -29,6 +30,7 @@ ALIVE_FOR = timedelta(seconds=90)
 TIDY_EVERY = timedelta(hours=1)
 SILENCE_EVERY = timedelta(hours=1)
 HEALTH_EVERY = timedelta(minutes=1)
+ORDERS_EVERY = timedelta(minutes=1)
 BLIND_AFTER = timedelta(minutes=15)  # longer than telling a burst of matters takes
 
 
@@ -39,8 +41,8 @@ class Looks:
     ended_well_at: datetime
 
 
-def run(post: Post, name: str, stop: threading.Event) -> None:
-    """Watch until `stop` is set; then finish the message in hand and leave."""
+def run(post: Post, name: str, stop: threading.Event, office: Office | None = None) -> None:
+    """Watch until `stop` is set; then finish the message or the ordered report in hand and leave."""
     # A look that a busy database makes longer than three seconds is no news; faults are logged where they happen.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     clock = BackgroundScheduler(timezone=UTC)
@@ -54,6 +56,8 @@ def run(post: Post, name: str, stop: threading.Event) -> None:
         "health": (lambda: health.look(post), HEALTH_EVERY),
         "tidy": (lambda: tidy(post.store, post.now()), TIDY_EVERY),
     }
+    if office is not None:
+        acts["reports"] = (lambda: orders.tick(office), ORDERS_EVERY)
     for what, (act, every) in acts.items():
         trigger = IntervalTrigger(seconds=int(every.total_seconds()))
         clock.add_job(_safely, trigger, [what, act], id=what, next_run_time=post.now())

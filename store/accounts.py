@@ -51,9 +51,12 @@ def remember(db: Session, account: Account, until: datetime, **cursors: str) -> 
     _ours(db, account, f"claimed_until = ?{said}", bulk.forms(db).at(until), *cursors.values())
 
 
-def visited(db: Session, account: Account, now: datetime, news: int = 0, more: bool = False) -> None:
-    """Put the account back: looked at again soon after news, seldom when quiet, at once when there is more."""
-    every = next_visit_in(timedelta(seconds=account.fetch_every_s), news)
+def visited(db: Session, account: Account, now: datetime, news: int = 0, more: bool = False, busy: int = 0) -> None:
+    """Put the account back: looked at again soon after news, seldom when quiet, at once when there is more.
+
+    `busy`: posts whose numbers move fast; they are no news, but worth coming back for.
+    """
+    every = next_visit_in(timedelta(seconds=account.fetch_every_s), news + busy)
     at = bulk.forms(db).at
     _ours(
         db,

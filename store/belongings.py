@@ -1,7 +1,7 @@
 """Where accounts belonged, day by day: numbers of the past stay with the team and district that earned them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -53,14 +53,19 @@ def of(db: Session, account_id: UUID) -> Place:
     if not rows:
         _begin(db, account_id)
         rows = bulk.lock(db, _SPELLS, form.id(account_id))
+    elif db.get_bind().dialect.name == "postgresql":  # a spell that began while we waited for the lock
+        rows = bulk.fetch(db, _SPELLS, form.id(account_id))
     spells = tuple(Spell(form.date(since), key, district or form.id(FORCE_OWN)) for since, key, district, _ in rows)
     return Place(rows[0][3], spells)
 
 
-def keep(db: Session, accounts: Iterable[Account], today: date) -> list[UUID]:
+def keep(
+    db: Session, accounts: Iterable[Account], today: date, again: Callable[[UUID], None] = lambda _: None
+) -> list[UUID]:
     """Remember that accounts belong elsewhere from today on, and tell which.
 
-    A new account belongs where it is from the beginning.
+    A new account belongs where it is from the beginning. `again` is told of an account that moved today already,
+    before what was remembered is changed.
     """
     moved = []
     newest: dict[UUID, Belonging] = {}
@@ -73,6 +78,7 @@ def keep(db: Session, accounts: Iterable[Account], today: date) -> list[UUID]:
             _begin(db, account.id)
         elif (last.team_id, last.district_id) != here:
             if last.since == today:
+                again(account.id)
                 last.team_id, last.district_id = here
             else:
                 db.add(Belonging(account_id=account.id, since=today, team_id=here[0], district_id=here[1]))

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -94,11 +94,21 @@ class Store:
             line = self.engine.connect().execution_options(writing=True, durable=durable)
             with line, line.begin(), Session(line, expire_on_commit=False) as db:
                 yield db
+                for act in db.info.pop(_LAST, ()):
+                    act(db)
                 db.flush()
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+_LAST = "done last"
+
+
+def do_last(db: Session, act: Callable[[Session], None]) -> None:
+    """Have something done once, as the last thing before a writing transaction ends."""
+    db.info.setdefault(_LAST, {})[act] = None
 
 
 @contextmanager

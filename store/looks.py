@@ -50,7 +50,7 @@ def keep(db: Session, account: Account, asked: Sequence[Known], told: SecondLook
     _look_again(db, account, known, SECOND_LOOK_EVERY, now)
     _look_again(db, account, ids - known, SECOND_LOOK_AGAIN, now)
     gone = replies.gone(db, account, told.gone, now) + posts.gone(db, account, told.gone, now)
-    rollups.refresh(db, account.id, back)  # last: who holds an account's numbers waits for no row of its posts
+    rollups.later(db, account.id, back)
     return Seen(edited, gone)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as rows
 
 from domain.people import Act
+from domain.polls import PollAsked
 from domain.posts import Attached, Outgoing, PlatformName
 from domain.publication import OVER, Stage, State
 from store import audit, media
@@ -68,9 +69,11 @@ def chosen(db: Session, message: ScheduledPost) -> list[Chosen]:
     return [Chosen(account, message.text if own is None else own, own) for account, own in db.exec(found)]
 
 
-def outgoing(message: ScheduledPost, text: str, files: tuple[Attached, ...] = ()) -> Outgoing:
+def outgoing(
+    message: ScheduledPost, text: str, files: tuple[Attached, ...] = (), poll: PollAsked | None = None
+) -> Outgoing:
     """What an account's platform is to hear and see."""
-    return Outgoing(text, in_reply_to=message.in_reply_to, thread=message.thread, media=files)
+    return Outgoing(text, in_reply_to=message.in_reply_to, thread=message.thread, media=files, poll=poll)
 
 
 def as_read(db: Session, message: ScheduledPost) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from domain.cadence import next_metrics_in
+from domain.cadence import busy_look_in, is_busy, next_metrics_in
 from domain.clock import london_day
 from domain.posts import Audience, Metrics, Numbers, PlatformName, account_reach
 from store import bulk, rollups, rollups_followers
@@ -17,19 +17,20 @@ from store.tables import Account, DeadMetric, Post, Withheld
 
 ASK_AGAIN = timedelta(days=7)
 NOT_TOLD_WAITS = timedelta(hours=1)
-_NAMES = ("likes", "replies", "shares", "views", "reach", "clicks")
-_told = attrgetter(*_NAMES)
-_NOTHING = (None,) * len(_NAMES)
-_COLUMNS = ("post_id", "taken_at", *_NAMES)
+NAMES = ("likes", "replies", "shares", "views", "reach", "clicks")
+_told = attrgetter(*NAMES)
+_NOTHING = (None,) * len(NAMES)
+_COLUMNS = ("post_id", "taken_at", *NAMES)
 _NEWER = (
     "(post_id) DO UPDATE SET taken_at = excluded.taken_at, "
-    + ", ".join(f"{name} = coalesce(excluded.{name}, post_numbers.{name})" for name in _NAMES)
+    + ", ".join(f"{name} = coalesce(excluded.{name}, post_numbers.{name})" for name in NAMES)
     + " WHERE excluded.taken_at >= post_numbers.taken_at"
 )
 _SAME_LOOK = "(post_id, taken_at) DO UPDATE SET " + ", ".join(
-    f"{name} = coalesce(excluded.{name}, metric_snapshot.{name})" for name in _NAMES
+    f"{name} = coalesce(excluded.{name}, metric_snapshot.{name})" for name in NAMES
 )
 
+_LAST = f"SELECT post_id, taken_at, {', '.join(NAMES)} FROM post_numbers WHERE post_id AMONG ?"
 _MEASURE = "UPDATE post SET next_metrics_at = ? WHERE id = ?"
 
 
@@ -39,6 +40,13 @@ class Measured(NamedTuple):
     id: bulk.Key
     external_id: str
     created_at: datetime
+
+
+class Read(NamedTuple):
+    """How many posts had numbers, and how many of them move so fast that they are looked at sooner."""
+
+    posts: int
+    busy: int
 
 
 def due(db: Session, account: Account, now: datetime, at_most: int = 1_000) -> list[Measured]:
@@ -51,18 +59,25 @@ def due(db: Session, account: Account, now: datetime, at_most: int = 1_000) -> l
     return [Measured(to_key(key), external_id, created_at) for key, external_id, created_at in rows]
 
 
-def keep_told(db: Session, account: Account, asked: Sequence[Measured], told: Numbers, now: datetime) -> int:
-    """Keep what was told of the posts asked about, and when each is asked about again; tells how many had numbers."""
+def keep_told(
+    db: Session, account: Account, asked: Sequence[Measured], told: Numbers, now: datetime, billed: bool = False
+) -> Read:
+    """Keep what was told of the posts asked about, and when each is asked about again.
+
+    `billed`: each UTC day on which a post is read costs money.
+    """
+    busy = _busy(db, asked, told, now, billed)
     known = [(post.id, told.metrics[post.external_id]) for post in asked if post.external_id in told.metrics]
     keep(db, known, now)
-    rollups.refresh(db, account.id, {london_day(post.created_at) for post in asked if post.external_id in told.metrics})
+    rollups.later(db, account.id, {london_day(post.created_at) for post in asked if post.external_id in told.metrics})
+    keep_media(db, [(post.id, told.media.get(post.external_id, "")) for post in asked])
     answered = told.gone.union(told.metrics)
-    measured(db, [(post.id, post.created_at) for post in asked if post.external_id in answered], now)
+    measured(db, [(post.id, post.created_at) for post in asked if post.external_id in answered], now, busy)
     _put_off(db, [post for post in asked if post.external_id not in answered], now)
-    names = {name for _, metrics in known for name in _NAMES if getattr(metrics, name) is not None}
+    names = {name for _, metrics in known for name in NAMES if getattr(metrics, name) is not None}
     keep_silence(db, account.platform, told.not_told, names, now)
     keep_withheld(db, account, told.withheld, names.union(told.not_told), now)
-    return len(known)
+    return Read(len(known), len(busy))
 
 
 def keep(db: Session, read: Iterable[tuple[bulk.Key, Metrics]], taken_at: datetime) -> None:
@@ -76,16 +91,50 @@ def keep(db: Session, read: Iterable[tuple[bulk.Key, Metrics]], taken_at: dateti
     bulk.add(db, "post_numbers", _COLUMNS, rows, _NEWER)
 
 
+def keep_media(db: Session, shown: Iterable[tuple[bulk.Key, str]]) -> None:
+    """Say what stands beside the words of posts of which that was not told before."""
+    bulk.run_many(
+        db, "UPDATE post SET media = ? WHERE id = ? AND media = ''", [(one, key) for key, one in shown if one]
+    )
+
+
 def whole(metrics: Metrics | None, tells: Collection[str]) -> bool:
     """Whether these are all the numbers that the platform can tell of a post."""
-    return metrics is not None and all(getattr(metrics, name) is not None for name in tells if name in _NAMES)
+    return metrics is not None and all(getattr(metrics, name) is not None for name in tells if name in NAMES)
 
 
-def measured(db: Session, posts: Iterable[tuple[bulk.Key, datetime]], now: datetime) -> None:
-    """Say when posts that were just looked at are measured again; never again when their numbers have settled."""
-    form = bulk.forms(db)
-    rows = [(next_at(form, created_at, now), key) for key, created_at in posts]
+def measured(
+    db: Session,
+    posts: Iterable[tuple[bulk.Key, datetime]],
+    now: datetime,
+    busy: Mapping[bulk.Key, timedelta] | None = None,
+) -> None:
+    """Say when posts that were just looked at are measured again; never again when their numbers have settled.
+
+    `busy`: which of them are looked at sooner, and in what time.
+    """
+    form, sooner = bulk.forms(db), busy or {}
+    rows = [
+        (form.at(now + sooner[key]) if key in sooner else next_at(form, created_at, now), key)
+        for key, created_at in posts
+    ]
     bulk.run_many(db, _MEASURE, rows)
+
+
+def _busy(
+    db: Session, asked: Sequence[Measured], told: Numbers, now: datetime, billed: bool
+) -> dict[bulk.Key, timedelta]:
+    """Which of these posts moved fast since their last look, and in what time they are looked at again."""
+    form = bulk.forms(db)
+    posts = {post.id: post for post in asked if post.external_id in told.metrics}
+    found: dict[bulk.Key, timedelta] = {}
+    for key, taken_at, *before in bulk.fetch(db, _LAST, form.listed(list(posts))):
+        post, since_last = posts[key], now - form.moment(taken_at)
+        if is_busy(Metrics(*before), told.metrics[post.external_id], since_last):
+            wait = busy_look_in(now - post.created_at, since_last, now, billed)
+            if wait is not None:
+                found[key] = wait
+    return found
 
 
 def _put_off(db: Session, posts: Iterable[Measured], now: datetime) -> None:

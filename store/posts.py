@@ -87,8 +87,9 @@ def keep(db: Session, account: Account, page: Ready, now: datetime) -> Kept:
     if bulk.add(db, "post", _COLUMNS, new) != len(new):  # somebody kept one of them a moment ago
         born = {key: row[1] for key, row in _known(db, account, list(born)).items()}
     _keep_numbers(db, page, known, born, now)
+    numbers.keep_media(db, [(row[1], page.items[key].media) for key, row in known.items() if row[5] == ""])
     edited = _keep_changes(db, page, known, now)
-    rollups.refresh(db, account.id, _days(page, known, born))
+    rollups.later(db, account.id, _days(page, known, born))
     _adopt(db, account, list(page.items))
     return Kept(len(new), edited)
 
@@ -109,7 +110,7 @@ def gone(db: Session, account: Account, external_ids: Collection[str], now: date
     sql = """UPDATE post SET gone_at = ?, next_metrics_at = NULL, next_look_at = NULL
         WHERE account_id = ? AND gone_at IS NULL AND external_id AMONG ? RETURNING day"""
     went = bulk.fetch(db, sql, form.at(now), form.id(account.id), form.listed(list(external_ids)))
-    rollups.refresh(db, account.id, [form.date(day) for (day,) in went])
+    rollups.later(db, account.id, [form.date(day) for (day,) in went])
     return len(went)
 
 

@@ -210,7 +210,7 @@ def _became_post(db: Session, row: _Became, proof: Published, now: datetime) -> 
         "next_look_at": now + SECOND_LOOK_EVERY,
     }
     quick.rows(db, _kept_or_adopted(_post, db.get_bind().dialect.name), values)
-    rollups.refresh(db, row.account_id, [london_day(row.published_at)])
+    rollups.later(db, row.account_id, [london_day(row.published_at)])
 
 
 _OUR_POST = select(_post.c.id).where(

@@ -24,7 +24,7 @@ from domain import money
 from domain.posts import fingerprint
 from domain.publication import MOVES, Priority, State
 from domain.purse import Limits, Purpose
-from store import budget, quick, uploads
+from store import budget, polls, quick, uploads
 from store.db import Utc
 from store.holds import held, pass_gate
 from store.tables import Account, Attempt, Publication, ScheduledPost
@@ -66,6 +66,8 @@ def born(db: Session, message: ScheduledPost, account: Account, text: str) -> UU
         not_before=message.due_at,
         expires_at=message.due_at + timedelta(seconds=message.late_after_s),
         look_since=message.look_since,
+        campaign_id=message.campaign_id,
+        poll=polls.as_kept(polls.asked(db, message.id)),
     )
     db.add(row)
     db.flush()

@@ -5,15 +5,17 @@ district's day and month, which any number of collectors may do at once; `rebuil
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
 from store import belongings, bulk
-from store.belongings import Place
+from store.belongings import Place, Spell
+from store.db import do_last
+from store.tables import Account
 
 _TOLD = ("likes", "replies", "shares", "views", "clicks")
 COUNTS = (
@@ -47,12 +49,59 @@ Sums = tuple[Any, ...]
 
 Changes = dict[tuple[Any, ...], Sums]
 
+_WAITING = "days to be counted anew"
+
+
+class _Change(NamedTuple):
+    """By how much the numbers of a day changed where an account belonged."""
+
+    platform: str
+    day: date
+    spell: Spell
+    by: Sums
+
+
+def later(db: Session, account_id: UUID, days: Iterable[date]) -> None:
+    """The same as `refresh`, as the last thing that this transaction does.
+
+    Whoever holds the numbers of an account or a district then waits for no row of a post any more: no deadlock.
+    """
+    waiting: dict[UUID, set[date]] = db.info.setdefault(_WAITING, {})
+    waiting.setdefault(account_id, set()).update(days)
+    do_last(db, settle)
+
+
+def settle(db: Session) -> None:
+    """Count anew what waits for it now, because this transaction goes on to read it."""
+    _count(db, db.info.pop(_WAITING, {}))
+
 
 def refresh(db: Session, account_id: UUID, days: Iterable[date]) -> None:
     """Count the posts that an account made on these London days anew, and add what changed to month and district."""
-    if not (wanted := sorted(set(days))):
+    _count(db, {account_id: days})
+
+
+def keep_places(db: Session, accounts: Iterable[Account], today: date) -> list[UUID]:
+    """Remember that accounts belong elsewhere from today on, and count what they posted today there; tells which."""
+    left: list[_Change] = []
+    moved = belongings.keep(db, accounts, today, again=lambda account_id: left.extend(_leave(db, account_id, today)))
+    _count(db, {account_id: [today] for account_id in moved}, left)
+    return moved
+
+
+def _count(db: Session, wanted: Mapping[UUID, Iterable[date]], changes: Iterable[_Change] = ()) -> None:
+    """Of several accounts at once: all are locked before any of their districts."""
+    places = {account_id: belongings.of(db, account_id) for account_id in sorted(wanted) if wanted[account_id]}
+    changed = list(changes)
+    for account_id, place in places.items():
+        changed += _changed(db, account_id, place, sorted(set(wanted[account_id])))
+    _spread(db, changed)
+
+
+def _changed(db: Session, account_id: UUID, place: Place, wanted: Sequence[date]) -> Iterator[_Change]:
+    """Count an account's days anew, and tell what changed."""
+    if not wanted:
         return
-    place = belongings.of(db, account_id)
     form = bulk.forms(db)
     spell_on = {day: place.on(day) for day in wanted}
     now = _posted(db, account_id, wanted)
@@ -61,17 +110,25 @@ def refresh(db: Session, account_id: UUID, days: Iterable[date]) -> None:
     listed = [form.listed(list(ids)), form.listed([form.day(day) for day in wanted])]
     for key, day, *sums in bulk.fetch(db, _COUNTED, *listed):
         before[(key, form.date(day))] = _plain(sums)
-    rows, changed = [], {}
+    rows = []
     for day, spell in spell_on.items():
         old, new = before.pop((spell.id, day), _NOTHING), now.get(day, _NOTHING)
         if old != new:
             rows.append((form.day(day), spell.id, *new))
-            changed[(day, spell)] = _less(new, old)
+            yield _Change(place.platform, day, spell, _less(new, old))
     for (key, day), old in before.items():  # counted where it no longer belongs
         rows.append((form.day(day), key, *_NOTHING))
-        changed[(day, ids[key])] = _less(_NOTHING, old)
+        yield _Change(place.platform, day, ids[key], _less(_NOTHING, old))
     bulk.run_many(db, _SET_DAY, rows)
-    _spread(db, place, changed)
+
+
+def _leave(db: Session, account_id: UUID, day: date) -> list[_Change]:
+    """Count nothing for a day where an account belongs until now, for it moves a second time on that day."""
+    place, form = belongings.of(db, account_id), bulk.forms(db)
+    spell = place.on(day)
+    found = bulk.fetch(db, _COUNTED, form.listed([spell.id]), form.listed([form.day(day)]))
+    bulk.run_many(db, _SET_DAY, [(form.day(day), spell.id, *_NOTHING) for _ in found])
+    return [_Change(place.platform, day, spell, _less(_NOTHING, _plain(sums))) for _key, _day, *sums in found]
 
 
 def _posted(db: Session, account_id: UUID, days: Sequence[date]) -> dict[date, Sums]:
@@ -80,11 +137,11 @@ def _posted(db: Session, account_id: UUID, days: Sequence[date]) -> dict[date, S
     return {form.date(day): _plain(sums) for day, *sums in bulk.fetch(db, _POSTED, form.id(account_id), wanted)}
 
 
-def _spread(db: Session, place: Place, changed: Mapping[tuple[date, belongings.Spell], Sums]) -> None:
-    """Add what changed to the months of the account, and to the days and months of its districts."""
-    form, platform = bulk.forms(db), place.platform
+def _spread(db: Session, changed: Iterable[_Change]) -> None:
+    """Add what changed to the months of accounts, and to the days and months of their districts."""
+    form = bulk.forms(db)
     months, days, district_months = _empty(), _empty(), _empty()
-    for (day, spell), change in changed.items():
+    for platform, day, spell, change in changed:
         on, month = form.day(day), form.day(day.replace(day=1))
         district = spell.district
         for found, key in (

@@ -1,9 +1,14 @@
 """What is added up by day and month, counted anew from posts and looks: to mend it, and to prove it right."""
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
-from store import belongings, bulk, rollups_followers
+from domain.clock import day_begins
+from store import belongings, bulk, rollups_followers_anew
+from store.belongings import BEGINNING
 from store.rollups import ADDED, ADDING, COUNTS
 from store.tables import FORCE_OWN, Account, AccountDay, Post
 
@@ -13,11 +18,12 @@ _IS_SOME = "(posts <> 0 OR gone <> 0)"
 _ACCOUNT_DAY = f"""SELECT p.day, b.id, {ADDING} FROM post p
     JOIN belonging b ON b.account_id = p.account_id AND b.since =
         (SELECT max(x.since) FROM belonging x WHERE x.account_id = p.account_id AND x.since <= p.day)
-    LEFT JOIN post_numbers n ON n.post_id = p.id GROUP BY p.day, b.id"""
-_ACCOUNT_MONTH = f"SELECT {{month}}, belonging_id, {_SUMS} FROM account_day GROUP BY 1, 2"
+    LEFT JOIN post_numbers n ON n.post_id = p.id WHERE p.created_at >= ? GROUP BY p.day, b.id"""
+_ACCOUNT_MONTH = f"SELECT {{month}}, belonging_id, {_SUMS} FROM account_day WHERE day >= ? GROUP BY 1, 2"
 _DISTRICT_DAY = f"""SELECT day, coalesce(b.district_id, {{none}}), a.platform, {_SUMS} FROM account_day d
-    JOIN belonging b ON b.id = d.belonging_id JOIN account a ON a.id = b.account_id GROUP BY 1, 2, 3"""
-_DISTRICT_MONTH = f"SELECT {{month}}, district_id, platform, {_SUMS} FROM district_day GROUP BY 1, 2, 3"
+    JOIN belonging b ON b.id = d.belonging_id JOIN account a ON a.id = b.account_id
+    WHERE day >= ? GROUP BY 1, 2, 3"""
+_DISTRICT_MONTH = f"SELECT {{month}}, district_id, platform, {_SUMS} FROM district_day WHERE day >= ? GROUP BY 1, 2, 3"
 _FROM = {
     "account_day": (("day", "belonging_id"), _ACCOUNT_DAY),
     "account_month": (("month", "belonging_id"), _ACCOUNT_MONTH),
@@ -36,22 +42,37 @@ def rebuild(db: Session) -> None:
     for table in reversed(_FROM):
         bulk.run(db, f"DELETE FROM {table}")
     for table, (keys, _sql) in _FROM.items():
-        bulk.run(db, f"INSERT INTO {table} ({', '.join((*keys, *ADDED))}) {_anew(db, table)}")
-    rollups_followers.rebuild(db)
+        names, begins = ", ".join((*keys, *ADDED)), _begins(db, table, BEGINNING)
+        bulk.run(db, f"INSERT INTO {table} ({names}) {_anew(db, table)}", begins)
+    rollups_followers_anew.rebuild(db)
 
 
-def wrong(db: Session) -> dict[str, int]:
-    """How many rows of each table differ from what its source adds up to now; empty when all is right."""
-    found = {}
+def wrong(db: Session, since: date | None = None) -> dict[str, int]:
+    """How many rows of each table differ from what its source adds up to now; empty when all is right.
+
+    With `since` only days from that London day on are looked at, which is quick.
+    """
+    found = {} if since else rollups_followers_anew.wrong(db)
     for table, (keys, _sql) in _FROM.items():
-        names = ", ".join((*keys, *COUNTS))
-        kept = f"SELECT {names} FROM {table} WHERE {_IS_SOME}"
-        anew = f"SELECT {names} FROM anew WHERE {_IS_SOME}"
-        sql = f"""WITH anew ({", ".join((*keys, *ADDED))}) AS ({_anew(db, table)}) SELECT count(*) FROM
-            (SELECT * FROM ({kept} EXCEPT {anew}) a UNION ALL SELECT * FROM ({anew} EXCEPT {kept}) b) c"""
-        if number := bulk.fetch(db, sql)[0][0]:
-            found[table] = int(number)
-    return found
+        if since is None or keys[0] == "day":
+            found[table] = _wrong(db, table, keys, since or BEGINNING)
+    return {table: number for table, number in found.items() if number}
+
+
+def _wrong(db: Session, table: str, keys: tuple[str, ...], since: date) -> int:
+    names = ", ".join((*keys, *COUNTS))
+    kept = f"SELECT {names} FROM {table} WHERE {_IS_SOME} AND {keys[0]} >= ?"
+    anew = f"SELECT {names} FROM anew WHERE {_IS_SOME}"
+    sql = f"""WITH anew ({", ".join((*keys, *ADDED))}) AS ({_anew(db, table)}) SELECT count(*) FROM
+        (SELECT * FROM ({kept} EXCEPT {anew}) a UNION ALL SELECT * FROM ({anew} EXCEPT {kept}) b) c"""
+    on = bulk.forms(db).day(since)
+    return int(bulk.fetch(db, sql, _begins(db, table, since), on, on)[0][0])
+
+
+def _begins(db: Session, table: str, since: date) -> Any:
+    """From when on the source of a table is read, as the database takes it."""
+    form = bulk.forms(db)
+    return form.at(day_begins(since)) if table == "account_day" else form.day(since)
 
 
 def is_missing(db: Session) -> bool:

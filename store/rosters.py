@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from domain import roster as words
 from domain.clock import london_day
 from domain.publication import Stage, State
-from store import audit, belongings, rollups, roster_holds
+from store import audit, rollups, rollups_followers, roster_holds
 from store.tables import (
     Account,
     Campaign,
@@ -65,8 +65,7 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     teams = {team.key: teams[heirs[team.key].key] for team in roster.teams}
     accounts = {_account_key(a): _account(a, districts, teams, lies_in) for a in roster.accounts}
     _keep(db, Account, accounts, changes, now, fresh={"next_fetch_at": now, "next_audience_at": now})
-    for moved in belongings.keep(db, db.scalars(select(Account)), london_day(now)):
-        rollups.refresh(db, moved, [london_day(now)])
+    _keep_places(db, before[0], now)
     _keep(db, Person, {p.email: _person(p, districts, teams) for p in roster.people}, changes, now)
     _keep(db, Campaign, {c.key: _campaign(c) for c in roster.campaigns}, changes, now)
     _settle_leavers(db, before, changes, now)
@@ -74,6 +73,14 @@ def bring_in_line(db: Session, roster: words.Roster, now: datetime) -> Changes:
     if changes:
         db.get_one(Force, 1).roster_at = now
     return changes
+
+
+def _keep_places(db: Session, before: set[UUID], now: datetime) -> None:
+    """From today on the numbers of accounts count where they belong now. `before` are those that were active."""
+    moved = rollups.keep_places(db, db.scalars(select(Account)).all(), london_day(now))
+    active = set(db.scalars(select(col(Account.id)).where(col(Account.retired_at).is_(None))))
+    if moved or active != before:
+        rollups_followers.roster_changed(db, sorted(active - before), now)
 
 
 def _keep_force(db: Session, force: words.RosterForce, changes: Changes) -> None:

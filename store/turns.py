@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 from domain.cadence import Direction
 from domain.posts import Attached, Outgoing
 from domain.publication import State
+from store import polls
 from store.db import Utc
 from store.holds import Moment, held
 from store.tables import Account, Pause, Publication, Question, ScheduledPost
@@ -42,7 +43,7 @@ class Due:
     def message(self) -> Outgoing:
         """What the platform is to hear."""
         one = self.publication
-        return Outgoing(one.text, one.in_reply_to, one.thread, self.files, self.given)
+        return Outgoing(one.text, one.in_reply_to, one.thread, self.files, self.given, polls.as_asked(one.poll))
 
 
 def due(

@@ -16,12 +16,12 @@ from config.settings import NOT_SETTINGS, PREFIX, Settings
 from domain import errors
 from domain.listening import standing
 from domain.listening import words as listening
+from domain.metrics import METRICS, Over
 from domain.people import MAY, Act, Role
-from domain.posts import Surface
+from domain.posts import Shown, Surface
 from domain.publication import MOVES, Category, SecondReader, Stage, State, TakeDownState
 from domain.purse import GOES_ON_TO, Purpose
 from domain.questions import HidingState, Outcome
-from domain.reach import DEFINITIONS
 from doors import sheet
 from doors.check_findings import Standing
 from doors.report import REPORTS
@@ -134,7 +134,8 @@ def test_every_option_is_in_the_manual() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("Stage", Stage), ("State", State), ("Role", Role), ("Act", Act), ("Surface", Surface), ("Outcome", Outcome),
+    [("Stage", Stage), ("State", State), ("Role", Role), ("Act", Act), ("Surface", Surface), ("Shown", Shown),
+     ("Outcome", Outcome),
      ("Kind", listening.Kind), ("Lane", listening.Lane), ("Topic", listening.Topic), ("Mood", listening.Mood),
      ("Standing", standing.Standing), ("HidingState", HidingState),
      ("Purpose", Purpose), ("Category", Category), ("TakeDownState", TakeDownState)],
@@ -149,9 +150,15 @@ def test_the_glossary_has_every_table_and_no_other() -> None:
     assert named | {"trail"} == set(SQLModel.metadata.tables)
 
 
-def test_the_glossary_says_which_numbers_may_be_added_up() -> None:
-    rows = re.findall(r"^\| \*\*\w+\*\* \(`(\w+)`\) \|.*\| ([a-z ]+) \|$", read("docs/glossary.md"), re.M)
-    assert {name: may == "yes" for name, may in rows} == {name: one.adds for name, one in DEFINITIONS.items()}
+def test_the_glossary_says_what_each_number_counts_and_over_what_it_may_be_added_up() -> None:
+    rows = re.findall(
+        r"^\| \*\*([^*]+)\*\* \(`(\w+)`\) \|.*\| (\w+) \| ([a-z, ]+)(; .+)? \|$", read("docs/glossary.md"), re.M
+    )
+    assert [(label, name, counts, over, bool(twice)) for label, name, counts, over, twice in rows] == [
+        (one.label, one.name, one.counts, ", ".join(over for over in Over if over in one.adds_over) or "never",
+         bool(one.twice))
+        for one in METRICS.values()
+    ]  # fmt: skip
 
 
 def test_the_glossary_says_how_far_each_purpose_goes_on() -> None:

@@ -1,19 +1,20 @@
 """Real posts through the whole line: what stands in the files is what the store and every report tell."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
 from collector.cycle import run_cycle
 from config.roster import read_roster
 from dashboard import kept
-from domain.clock import utc_now
+from domain.clock import london_day, utc_now
 from domain.people import Role, Scope, Signed
+from domain.period import last_days
 from domain.posts import PlatformName
 from domain.purse import Limits
 from platforms import registry
@@ -88,10 +89,10 @@ def test_reports_add_real_posts_up_to_what_the_files_say(
     store: Store, now: Ticking, collected: dict[str, dict[str, str]]
 ) -> None:
     who = Signed(uuid4(), "tester@example.org", "A tester", Role.COMMS, Scope())
-    since, until = now() - timedelta(days=LONG_AGO), now() + timedelta(days=1)
+    period = last_days(LONG_AGO, london_day(now()))
     with store.reading() as db:
-        by_district = reports.likes_by_district(db, who, since, until)
-        by_account = reports.numbers_by(db, who, reports.Part.ACCOUNT, since, until)
+        by_district = reports.likes_by_district(db, who, period)
+        by_account = reports.numbers_by(db, who, reports.Part.ACCOUNT, period)
     likes = sum(int(row["like_count"]) for row in collected.values())
     assert sum(row.likes or 0 for row in by_district) == likes
     assert sum(row.likes or 0 for row in by_account) == likes
@@ -113,7 +114,7 @@ def test_every_page_draws_real_posts_and_the_overview_counts_them(
         kept._open(database).close()
         kept._open.clear()
         kept.forget()
-    newest = max(row["date"] for row in collected.values())
-    week = (datetime.fromisoformat(newest) - timedelta(days=7)).isoformat()
-    lately = [row for row in collected.values() if row["date"] > week]
+    week = last_days(7, london_day(now()))
+    with store.reading() as db:
+        lately = db.exec(select(Post).where(col(Post.created_at) >= week.since)).all()
     assert f'<div class="bl-figure">{len(lately):,}</div>' in words

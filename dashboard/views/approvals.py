@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acts, data, data_questions, pictures
+from dashboard import acts, data, data_polls, data_questions, pictures, poll_words
 from dashboard.boxes import line_box
 from dashboard.differences import differences
 from dashboard.parts import draw, lead, meta, moment, number, said, say, shown, talk
@@ -45,6 +45,7 @@ def _card(who: Signed, row: data.PlanRow, *, first: bool) -> None:
         if one.text != row.text:
             _preview([one], one.text, row.media)
     pictures.play(row.media, f"approval-{row.id}")
+    draw(*(poll_words.going_out(*poll) for poll in data_polls.going_out([row.id]).values()))
     draw(differences(row))
     due_at = None
     if late:

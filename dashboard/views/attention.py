@@ -37,6 +37,7 @@ HEADS = {
     Kind.BUDGET: ("waiting", later("◷ Money")),
     Kind.SILENT: ("waiting", later("◷ Silent account")),
     Kind.STALE: ("waiting", later("◷ Old numbers")),
+    Kind.FEEDBACK: ("waiting", later("◷ Feedback owed")),
 }
 
 
@@ -67,7 +68,7 @@ def _card(who: Signed, notice: data.Notice) -> None:
     platform = data.label(notice.platform) if notice.platform else None
     where = None if notice.subject == "worker" else notice.team or notice.district or _("whole force")
     draw(coloured(_(head), colour), meta(notice.account, platform, where))
-    if notice.text and notice.subject == "publication":
+    if notice.text and notice.subject in ("publication", "poll"):
         draw(said(one_line(notice.text, 240)))
     if notice.text and notice.subject == "hiding":
         draw(folded(shown(notice.text), ListenedKind.ABUSE))
@@ -184,6 +185,10 @@ def _danger(who: Signed, notice: data.Notice) -> None:
         link_to("questions", _("Read it and act"), question=str(notice.subject_id))
 
 
+def _feedback(who: Signed, notice: data.Notice) -> None:
+    link_to("polls", _("Tell them what came of it"), poll=str(notice.subject_id))
+
+
 STEPS: dict[data.Kind, Step] = {
     Kind.UNKNOWN: _unknown,
     Kind.WAITING: _waiting,
@@ -192,6 +197,7 @@ STEPS: dict[data.Kind, Step] = {
     Kind.HOLD: _hold,
     Kind.DANGER: _danger,
     Kind.HIDING: _hiding,
+    Kind.FEEDBACK: _feedback,
 }
 
 

@@ -5,27 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data
-from dashboard.parts import (
-    change,
-    choose_platform,
-    draw,
-    figure,
-    lead,
-    link,
-    meta,
-    moment,
-    number,
-    one_line,
-    said,
-    shown,
-)
+from dashboard import charts, data, definitions
+from dashboard.headlines import beside
+from dashboard.links import link_to
+from dashboard.parts import choose_platform, draw, figure, lead, link, meta, moment, number, one_line, said, shown
+from dashboard.period_picker import address_word, named, period, unfinished
 from dashboard.tables import table
 from dashboard.views import overview_tables
 from dashboard.words import _, counted, later
+from domain.metrics import METRICS
 from domain.people import Scope, Signed
+from domain.period import Period
 from domain.posts import PlatformName
-from domain.reach import DEFINITIONS
 
 HEADLINE = ("views", "engagement", "followers", "posts")
 SCOPE = "scope"  # the key of the scope picker in the frame
@@ -39,28 +30,20 @@ MOSTLY = {
 
 def page(who: Signed, scope: Scope | None) -> None:
     """Draw the page for what this person looks at."""
-    days, platform = _choose()
-    since, until = data.days_back(days)
-    _headline(data.headline(who, since, until, scope, platform), days)
-    _districts(data.likes_by_district(who, since, until, scope, platform), scope, {one.id for one in _choices(who)})
-    _best(data.best_posts(who, since, until, scope, platform))
-    overview_tables.followers(who, scope, platform)
-    overview_tables.parts(who, since, until, scope, platform)
-    overview_tables.reach(data.reach_by_post(who, since, until, scope, platform))
-    overview_tables.page_reach(data.reach_by_account(who, scope, platform))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        span = period()
+        chosen = choose_platform(data.platforms())
+    platform = PlatformName(chosen) if chosen else None
+    draw(meta(named(span), unfinished(span)))
+    _headline(data.headline(who, span, scope, platform), span, platform)
+    link_to("reach", _("Look closer, down to each post: Reach"), time=address_word(span))
+    _districts(
+        data.likes_by_district(who, span, scope, platform), scope, {one.id for one in _choices(who)}, span, platform
+    )
+    _best(data.best_posts(who, span, scope, platform))
+    overview_tables.followers(who, span, scope, platform)
     overview_tables.waiting(who, scope, platform)
     overview_tables.fresh(who, scope, platform)
-
-
-def _choose() -> tuple[int, PlatformName | None]:
-    names = {7: _("7 days"), 28: _("28 days"), 90: _("90 days")}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        days = st.segmented_control(
-            _("Period"), list(names), default=7, required=True, format_func=names.__getitem__, key="days",
-            bind="query-params", persist_state="session", wrap=True,
-        )  # fmt: skip
-        platform = choose_platform(data.platforms())
-    return int(days or 7), PlatformName(platform) if platform else None
 
 
 def _choices(who: Signed) -> Sequence[Any]:
@@ -68,43 +51,33 @@ def _choices(who: Signed) -> Sequence[Any]:
     return [district for district in data.scopes(who) if district.whole]
 
 
-def _headline(figures: Sequence[data.Figure], days: int) -> None:
+def _headline(figures: Sequence[data.Figure], span: Period, platform: PlatformName | None) -> None:
     by_name = {one.name: one for one in figures}
     for column, name in zip(st.columns(len(HEADLINE)), HEADLINE, strict=True):
         with column:
-            means = DEFINITIONS.get(name)
-            about = _(means.means) if means else _("Posts of ours that came out in the period, on any platform.")
-            figure(
-                _(means.name) if means else _("Posts"), number(by_name[name].value), _beside(by_name[name], days), about
-            )
+            one = by_name[name]
+            about = definitions.means(name, span.last, platform)
+            figure(_(METRICS[name].label), number(one.value), beside(one, span, platform), about)
 
 
-def _beside(one: data.Figure, days: int) -> list[str]:
-    """What belongs to a figure, each on its own line: the change, how much of it is told, and its age."""
-    if one.value is None:
-        return [_("not told")]
-    lines = []
-    if more := change(one.change):
-        lines.append(_("{change} on the {days} days before").format(change=more, days=days))
-    if one.told < one.of:
-        told, of = number(one.told), number(one.of)
-        about = _("told for {told} of {of} accounts") if one.name == "followers" else _("told for {told} of {of} posts")
-        lines.append(about.format(told=told, of=of))
-    if one.as_of:
-        lines.append(_("as of {at}").format(at=moment(one.as_of)))
-    return lines
-
-
-def _districts(rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: set[Any]) -> None:
+def _districts(
+    rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: set[Any], span: Period,
+    platform: PlatformName | None,
+) -> None:  # fmt: skip
     st.header(_("Likes by district"))
     draw(lead(_most_liked(rows)))
+    ranked = sorted(rows, key=lambda row: (row.district_id is None, row.likes is None, -(row.likes or 0)))
+    bars = [(row.district, row.likes) for row in ranked]
     map_side, bar_side = st.columns([5, 6], vertical_alignment="center")
     with map_side:
         _map(rows, scope, may_choose)
     with bar_side:
-        ranked = sorted(rows, key=lambda row: (row.district_id is None, row.likes is None, -(row.likes or 0)))
-        charts.bars([(row.district, row.likes) for row in ranked], "bars-likes", _("Likes by district, as bars"))
-    table([_district(row) for row in rows], "likes-by-district")
+        charts.bars(bars, "bars-likes", _("Likes by district, as bars"))
+    title = _("Likes by district, {time}").format(time=named(span))
+    table(
+        [_district(row) for row in rows], "likes-by-district", chart=lambda: charts.bars_of(bars, title),
+        notes=definitions.notes("likes", named(span), span.last, platform),
+    )  # fmt: skip
     if gone := sum(row.gone for row in rows):
         st.caption(counted(
             "{n} post that is no longer public is left out.", "{n} posts that are no longer public are left out.", gone
@@ -137,8 +110,7 @@ def _district(row: data.DistrictLikes) -> dict[str, Any]:
 
 
 def _map(rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: set[Any]) -> None:
-    shapes = data.shapes()
-    if shapes is None:
+    if not charts.has_map():
         st.caption(_("No map: no file of district boundaries is set (BLUELAMP_BOUNDARIES)."))
         return
     lies = data.boundaries()
@@ -150,11 +122,11 @@ def _map(rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: se
         if boundary in by_boundary:
             st.session_state[SCOPE] = f"d-{by_boundary[boundary]}"
 
-    charts.district_map(
-        shapes, values, _("Likes"), f"map-likes-{scope}", _("Map of likes by district: {all}").format(all=described),
+    charts.draw_map(
+        values, _("Likes"), f"map-likes-{scope}", _("Map of likes by district: {all}").format(all=described),
         choose if len(by_boundary) > 1 else None,
     )  # fmt: skip
-    st.caption(_("Darker is more. Grey with a dashed line: not told.")
+    st.caption(charts.map_key()
                + (" " + _("Click a district to look at it alone.") if len(by_boundary) > 1 else ""))  # fmt: skip
     if scope and len(by_boundary) > 1:
         st.button(_("Look at all districts"), on_click=_look_at_all, type="tertiary")
@@ -185,6 +157,7 @@ def _numbers(post: data.PostRow) -> list[str]:
         None if post.likes is None else counted("{n} like", "{n} likes", post.likes),
         None if post.replies is None else counted("{n} reply", "{n} replies", post.replies),
         None if post.shares is None else counted("{n} share", "{n} shares", post.shares),
+        None if post.clicks is None else counted("{n} click", "{n} clicks", post.clicks),
         _("views not told") if post.views is None else counted("{n} view", "{n} views", post.views),
     ]
     return [words for words in said if words]

@@ -167,6 +167,7 @@ def _figures(found: stories.Story) -> list[str]:
         (_("Not by itself after"), moment(row.expires_at, zone=True)),
         (_("Goes before others"), message.urgent),
         (_("Campaign"), row.campaign),
+        (_("Poll"), "; ".join(row.poll["options"]) if row.poll else None),
         (_("Its number there"), row.external_id),
         (_("Our number"), str(row.id)),
         (_("Cost"), dollars(found.micros) if found.micros else _("nothing")),

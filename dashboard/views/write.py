@@ -6,12 +6,13 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import acts, data, pictures
+from dashboard import acts, data, data_polls, pictures, poll_words
 from dashboard.boxes import text_box
+from dashboard.links import link_to
 from dashboard.parts import coloured, dollars, draw, meta, moment, number, one_line, plain, said, say
 from dashboard.small_print import files
 from dashboard.times import choose_time
-from dashboard.views import write_more
+from dashboard.views import write_more, write_times
 from dashboard.words import _, counted
 from domain.people import Act, Scope, Signed, may
 from domain.posts import Attached
@@ -38,6 +39,9 @@ def page(who: Signed, scope: Scope | None) -> None:
 
 
 def _heading(draft: data.PlanRow) -> None:
+    for options, minutes in data_polls.going_out([draft.id]).values():
+        draw(poll_words.going_out(options, minutes))
+        link_to("polls", _("Its answers are changed under Polls"))
     if draft.note:
         say(_("Returned: {note}").format(note=draft.note), "waiting")
     if st.button(_("Leave this draft as it was"), icon=":material/arrow_back:", type="tertiary"):
@@ -55,6 +59,7 @@ def _compose(who: Signed, accounts: Sequence[Any], draft: data.PlanRow | None) -
     own = {id_: words for id_, words in before.items() if draft and words != draft.text}
     words = _previews(text, media, [by_id[id_] for id_ in chosen], own, key)
     due_at = choose_time(key, draft.due_at if draft and draft.due_at > data.now() else None)
+    hint_at = st.container()
     more = write_more.choose(who, key, draft)
     if due_at is None:
         return
@@ -65,6 +70,8 @@ def _compose(who: Signed, accounts: Sequence[Any], draft: data.PlanRow | None) -
     )
     _checks(who, message)
     _buttons(who, message, draft, f"{key}-seen")
+    with hint_at:
+        write_times.hint(who, list(words), due_at)
 
 
 def _choose(by_id: Mapping[UUID, Any], before: Sequence[UUID], key: str) -> Sequence[UUID]:

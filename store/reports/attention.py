@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.cadence import Direction
+from domain.clock import day_begins
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from domain.publication import State, TakeDownState
@@ -21,6 +22,7 @@ from store.reports.alarms import facts as question_facts
 from store.reports.alarms import in_danger
 from store.reports.hidings import pressing_hiding
 from store.reports.holds import HoldRow, holds_in_force
+from store.reports.polls import PollRow, overdue_polls
 from store.reports.pressing import (
     PUBLISHER,
     Kind,
@@ -95,6 +97,7 @@ def attention(
     found = _danger(db, who, now, scope) + _publications(db, who, now, scope) + _accounts(db, who, now, scope)
     found += _take_downs(db, who, now, scope) + _hidings(db, who, now, scope)
     found += [_hold(hold) for hold in holds_in_force(db, who, now, scope=scope)]
+    found += [_feedback(one) for one in overdue_polls(db, who, now, scope)]
     found += [
         Notice(Kind.BUDGET, "platform", platform=platform, detail=says)
         for platform, says in fences(db, limits, now).items()
@@ -259,3 +262,12 @@ def _hold(hold: HoldRow) -> Notice:
         until=hold.review_at,
         detail=hold.placed_by or "",
     )
+
+
+def _feedback(one: PollRow) -> Notice:
+    """`text` is the question, `attempts` how many took part, `since` the end of the day it was promised for."""
+    promised = day_begins(one.feedback_due_on + timedelta(days=1))
+    return Notice(
+        Kind.FEEDBACK, "poll", one.id, promised, platform=one.platform, account=one.account, team=one.team,
+        district=one.district, text=one.question, attempts=one.answered or 0, detail=one.method,
+    )  # fmt: skip

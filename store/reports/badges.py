@@ -15,11 +15,12 @@ from store.reports.alarms import in_danger
 from store.reports.hidings import pressing_hiding
 from store.reports.holds import open_hold
 from store.reports.plan import approvable
+from store.reports.polls import overdue_feedback
 from store.reports.pressing import account_kind, fences, nobody_publishes, pressing_publication, pressing_take_down
 from store.reports.queue_order import WAITING, in_state
 from store.reports.queue_order import seen as asked_of
 from store.reports.scopes import within
-from store.tables import Account, Hiding, Hold, Publication, Question, ScheduledPost, TakeDown
+from store.tables import Account, Hiding, Hold, Poll, Publication, Question, ScheduledPost, TakeDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def badges(
         count.select_from(Hold).where(open_hold(who, now, scope)),
         down.where(seen, pressing_take_down(now)),
         hiding.where(seen, pressing_hiding(now)),
+        count.select_from(Poll).where(overdue_feedback(who, now, scope)),
         asked.where(asked_of(who, scope), in_danger(now), col(Account.retired_at).is_(None)),
     )
     alarms = [case((one, 1), else_=0) for one in (nobody_publishes(who, now, scope), nobody_listens(now))]

@@ -90,12 +90,12 @@ def behind(
     where.append(or_(*(stands_as(figure, now) for figure in figures)))
     if narrow.topic or narrow.unheard:
         where += [col(Question.topic) == narrow.topic if narrow.topic else col(Question.topic).is_(None)]
-    ordered = _questions().where(*where).order_by(col(Question.waiting_since), col(Question.id)).limit(limit)
-    rows = [_behind(row._asdict()) for row in db.execute(ordered)]
+    ordered = told_questions().where(*where).order_by(col(Question.waiting_since), col(Question.id)).limit(limit)
+    rows = [behind_row(row._asdict()) for row in db.execute(ordered)]
     return rows if narrow.ward is None else [row for row in rows if (row.ward or "") == narrow.ward]
 
 
-def _questions() -> Rows:
+def told_questions() -> Rows:
     """Everything that is told of a question."""
     names = ("id", "closed_at", "outcome", "lane", "topic")
     columns = [*account_names(), *(col(getattr(Question, name)).label(name) for name in names)]
@@ -156,7 +156,7 @@ def _narrowed(narrow: Narrowed) -> list[ColumnElement[bool]]:
     return [of_team(narrow.district_id, narrow.team_id)] if narrow.of_one else []
 
 
-def _behind(row: dict[str, Any]) -> BehindRow:
+def behind_row(row: dict[str, Any]) -> BehindRow:
     outcome: Outcome | None = row.pop("outcome")
     row.pop("account_id")
     ward = ward_of(row.pop("wards") or [], row["text"], row.pop("post") or "")

@@ -11,10 +11,12 @@ from sqlalchemy import and_, or_, select
 from sqlmodel import Session, col
 
 from domain.people import Scope, Signed
+from domain.period import Period
 from domain.posts import PlatformName
 from store.reports.scopes import WHOLE_FORCE, districts_within, sees_districts_whole, sees_force
-from store.reports.sums import AccountSums, Sums, add, sums_by_account
-from store.tables import District
+from store.reports.spells import Spell, spells
+from store.reports.sums import Sums, add, sums_by_district, sums_by_spell
+from store.tables import FORCE_OWN, District
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +69,60 @@ class PartNumbers:
     as_of: datetime | None
 
 
+KEYS: dict[Part, Callable[[Spell], Any]] = {
+    Part.TEAM: lambda spell: (spell.district_id, spell.team_id),
+    Part.PLATFORM: lambda spell: spell.platform,
+    Part.ACCOUNT: lambda spell: spell.account_id,
+}
+"""What numbers are gathered by; an account that moved is one account, where it was last."""
+
+
 def likes_by_district(
     db: Session,
     who: Signed,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[DistrictLikes]:
-    """Likes, views and engagement of the posts from `since` to before `until`, by district, then the force's own."""
-    accounts = sums_by_account(db, who, since, until, scope, platform)
-    total = add(account.sums for account in accounts).likes
+    """Likes, views and engagement of the posts of a period by the district they were made for, the force's own last."""
+    there = spells(db, who, period, scope, platform)
+    sums = _sums(db, who, period, scope, platform)
+    total = add(sums.values()).likes
     rows = []
-    for id_, name, population in places(db, who, scope, {account.district_id for account in accounts}):
-        own = [account.sums for account in accounts if account.district_id == id_]
-        rows.append(_district(id_, name, population, own, total))
+    for id_, name, population in places(db, who, scope, {spell.district_id for spell in there}):
+        accounts = {spell.account_id for spell in there if spell.district_id == id_}
+        rows.append(_district(id_, name, population, len(accounts), sums.get(id_ or FORCE_OWN, Sums()), total))
     return rows
+
+
+def _sums(
+    db: Session, who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
+) -> dict[UUID, Sums]:
+    if sees_districts_whole(who, scope):
+        return sums_by_district(db, who, period, scope, platform)
+    found: dict[UUID, list[Sums]] = {}
+    for spell, sums in sums_by_spell(db, who, period, scope, platform):
+        found.setdefault(spell.district_id or FORCE_OWN, []).append(sums)
+    return {id_: add(some) for id_, some in found.items()}
 
 
 def numbers_by(
     db: Session,
     who: Signed,
     part: Part,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[PartNumbers]:
-    """The numbers of the posts from `since` to before `until`, by team, platform or account, by name.
+    """The numbers of the posts of a period by the team, platform or account they were made for, by name.
 
     What belongs to no team stands under its district's name, and the force's own under "Whole force".
     """
-    keys: dict[Part, Callable[[AccountSums], Any]] = {
-        Part.TEAM: lambda account: (account.district_id, account.team_id),
-        Part.PLATFORM: lambda account: account.platform,
-        Part.ACCOUNT: lambda account: account.account_id,
-    }
-    groups: dict[Any, list[AccountSums]] = {}
-    for account in sums_by_account(db, who, since, until, scope, platform):
-        groups.setdefault(keys[part](account), []).append(account)
+    groups: dict[Any, list[tuple[Spell, Sums]]] = {}
+    for spell, sums in sums_by_spell(db, who, period, scope, platform):
+        groups.setdefault(KEYS[part](spell), []).append((spell, sums))
     return sorted((_part(part, group) for group in groups.values()), key=lambda row: (row.district or "~", row.name))
 
 
@@ -116,12 +131,13 @@ def places(
 ) -> list[tuple[UUID | None, str, int | None]]:
     """Id, name and population of the districts in sight by name, then the force's own place if any account is its.
 
-    A retired district is there only while it is `used`. Population None while a district is seen in part.
+    A district that is retired, or that a team belonged to before, is there only while it is `used`.
+    Population None while a district is seen in part.
     """
-    in_use = or_(col(District.retired_at).is_(None), col(District.id).in_([id_ for id_ in used if id_]))
+    open_ = and_(districts_within(who, scope), col(District.retired_at).is_(None))
     rows = db.execute(
         select(col(District.id), col(District.name), col(District.population))
-        .where(and_(districts_within(who, scope), in_use))
+        .where(or_(open_, col(District.id).in_([id_ for id_ in used if id_])))
         .order_by(col(District.name))
     )
     whole = sees_districts_whole(who, scope)
@@ -143,10 +159,19 @@ def share(number: int | None, total: int | None) -> float | None:
     return None if number is None or not total else round(100 * number / total, 1)
 
 
+def named(part: Part, spell: Spell) -> tuple[UUID | None, str, str | None, PlatformName | None]:
+    """Id, name, district and platform of the team, platform or account that a spell is of."""
+    home = spell.district or WHOLE_FORCE
+    if part is Part.TEAM:
+        return spell.team_id, spell.team or home, spell.district, None
+    if part is Part.PLATFORM:
+        return None, spell.platform.value, None, spell.platform
+    return spell.account_id, spell.account, spell.district, spell.platform
+
+
 def _district(
-    id_: UUID | None, name: str, population: int | None, own: Sequence[Sums], total: int | None
+    id_: UUID | None, name: str, population: int | None, accounts: int, sums: Sums, total: int | None
 ) -> DistrictLikes:
-    sums = add(own)
     return DistrictLikes(
         district_id=id_,
         district=name,
@@ -156,7 +181,7 @@ def _district(
         views=sums.views,
         engagement=sums.engagement,
         gone=sums.gone,
-        accounts=len(own),
+        accounts=accounts,
         population=population,
         per_1000=per_1000(sums.likes, population),
         share=share(sums.likes, total),
@@ -164,15 +189,9 @@ def _district(
     )
 
 
-def _part(part: Part, group: Sequence[AccountSums]) -> PartNumbers:
-    first, sums = group[0], add(account.sums for account in group)
-    home = first.district or WHOLE_FORCE
-    identity: dict[Part, tuple[UUID | None, str, str | None, PlatformName | None]] = {
-        Part.TEAM: (first.team_id, first.team or home, first.district, None),
-        Part.PLATFORM: (None, first.platform.value, None, first.platform),
-        Part.ACCOUNT: (first.account_id, first.account, first.district, first.platform),
-    }
-    id_, name, district, platform = identity[part]
+def _part(part: Part, group: Sequence[tuple[Spell, Sums]]) -> PartNumbers:
+    id_, name, district, platform = named(part, group[-1][0])
+    sums = add(some for _, some in group)
     return PartNumbers(
         id=id_,
         name=name,
@@ -185,6 +204,6 @@ def _part(part: Part, group: Sequence[AccountSums]) -> PartNumbers:
         shares=sums.shares,
         views=sums.views,
         engagement=sums.engagement,
-        accounts=len(group),
+        accounts=len({spell.account_id for spell, _ in group}),
         as_of=sums.as_of,
     )

@@ -2,19 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from domain.metrics import Over, refuse_sum
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from store.reports.districts import per_1000, places, share
-from store.reports.scopes import account_names, naming, within
-from store.tables import Account, AccountNumbers
+from store.reports.scopes import account_names
+from store.reports.spells import belonged_then, belonged_within, day_after, naming_then
+from store.tables import Account, AccountNumbers, Belonging
+
+_NUMBERS: Any = aliased(AccountNumbers)  # made once: every alias has its columns worked out anew
+_EARLIER: Any = aliased(AccountNumbers)
+
+
+class Look(NamedTuple):
+    """What one account's followers were found to be; None when never told."""
+
+    account_id: UUID
+    followers: int | None
+    as_of: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class AccountFollowers:
     account_id: UUID
     account: str
     platform: PlatformName
+    team_id: UUID | None
     team: str | None
     district: str | None
     district_id: UUID | None
@@ -58,7 +72,8 @@ def followers_by_district(
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[DistrictFollowers]:
-    """Followers at the end of a UTC day, by district, then the force's own accounts."""
+    """Followers at the end of a UTC day, by the district its accounts belonged to then, the force's own last."""
+    refuse_sum("followers", Over.ACCOUNTS)
     accounts = followers_by_account(db, who, on, scope=scope, platform=platform)
     total = _told(accounts)[0]
     rows = []
@@ -76,23 +91,43 @@ def followers_by_account(
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[AccountFollowers]:
-    """Followers at the end of a UTC day by account: the newest look until then. Retired accounts until they left."""
-    numbers: Any = aliased(AccountNumbers)
-    newest = numbers_until(numbers, on)
-    columns = [*account_names(), col(Account.district_id).label("district_id")]
+    """Followers at the end of a UTC day by account: the newest look until then. Retired accounts until they left.
+
+    Team and district are those that the account belonged to then, and so is who may see it.
+    """
+    numbers = _NUMBERS
+    place: list[Any] = [col(getattr(Belonging, name)).label(name) for name in ("team_id", "district_id")]
     told = [numbers.followers.label("followers"), numbers.taken_at.label("as_of")]
     statement = (
-        naming(select(*columns, *told).select_from(Account))
-        .outerjoin(numbers, newest)
-        .where(within(who, scope, platform), in_roster_on(on))
+        naming_then(
+            select(*account_names(), *place, *told)
+            .select_from(Account)
+            .join(Belonging, belonged_then(on, col(Account.id)))
+        )
+        .outerjoin(numbers, numbers_until(numbers, on))
+        .where(belonged_within(Belonging, who, scope, platform), in_roster_on(on))
         .order_by(col(Account.platform), col(Account.handle))
     )
     return [AccountFollowers(**row._asdict()) for row in db.execute(statement)]
 
 
+def looks_on(
+    db: Session, who: Signed, on: date, scope: Scope | None = None, platform: PlatformName | None = None
+) -> list[Look]:
+    """The same without any names: for sums."""
+    statement = (
+        select(col(Account.id), _NUMBERS.followers, _NUMBERS.taken_at)
+        .select_from(Account)
+        .join(Belonging, belonged_then(on, col(Account.id)))
+        .outerjoin(_NUMBERS, numbers_until(_NUMBERS, on))
+        .where(belonged_within(Belonging, who, scope, platform), in_roster_on(on))
+    )
+    return [Look(*row) for row in db.execute(statement)]
+
+
 def numbers_until(numbers: Any, on: date) -> ColumnElement[bool]:
     """Joins to a statement's Account the newest row of `numbers` (AccountNumbers) that was told by a day's end."""
-    look = aliased(AccountNumbers)
+    look = _EARLIER
     newest: Select[Any] = (
         select(col(look.day))
         .where(col(look.account_id) == Account.id, col(look.day) <= on, col(look.followers).is_not(None))
@@ -105,8 +140,7 @@ def numbers_until(numbers: Any, on: date) -> ColumnElement[bool]:
 
 def in_roster_on(on: date) -> ColumnElement[bool]:
     """Whether a statement's Account had not left the roster by the end of a UTC day."""
-    end = datetime.combine(on + timedelta(days=1), time(), UTC)
-    return or_(col(Account.retired_at).is_(None), col(Account.retired_at) >= end)
+    return or_(col(Account.retired_at).is_(None), col(Account.retired_at) >= day_after(on))
 
 
 def _told(accounts: Iterable[AccountFollowers]) -> tuple[int | None, list[AccountFollowers]]:

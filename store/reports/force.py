@@ -27,6 +27,12 @@ def force_name(db: Session) -> str:
     return force.name if force else ""
 
 
+def force_languages(db: Session) -> list[str]:
+    """The languages that the force publishes in, the main one first; none before a roster was loaded."""
+    force = db.get(Force, 1)
+    return list(force.languages) if force else []
+
+
 def campaigns(db: Session, on: date) -> list[CampaignChoice]:
     """Campaigns that are not over on that London day, by name."""
     rows = db.exec(

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import case, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from domain.metrics import METRICS, Over, refuse_sum
 from domain.people import Scope, Signed
+from domain.period import Period
 from domain.posts import PlatformName
-from domain.reach import DEFINITIONS
-from store.reports.followers import AccountFollowers, followers_by_account
-from store.reports.scopes import within
-from store.reports.sums import Sums, posted_in, sum_columns
-from store.tables import Account, Post, PostNumbers
+from store.reports.followers import Look, looks_on
+from store.reports.sums import Sums, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +38,20 @@ class Figure:
 def headline(
     db: Session,
     who: Signed,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[Figure]:
-    """Views, engagement, likes, replies, shares and posts from `since` to before `until`, and followers at its end.
+    """Views, engagement, likes, replies, shares and posts of a period, and followers at its end.
 
+    Each beside that of the period before, and followers beside those of the day before it began.
     Reach is not here, because it must not be added: reach_by_post tells it post by post.
     """
-    is_now = case((col(Post.created_at) >= since, 1), else_=0)
-    rows = db.execute(
-        select(is_now.label("is_now"), *sum_columns())
-        .select_from(Post)
-        .join(Account, col(Account.id) == Post.account_id)
-        .outerjoin(PostNumbers, col(PostNumbers.post_id) == Post.id)
-        .where(posted_in(since - (until - since), until), within(who, scope, platform))
-        .group_by(is_now)
-    )
-    periods = {sums.pop("is_now"): Sums(**sums) for sums in (row._asdict() for row in rows)}
-    now, before = periods.get(1, Sums()), periods.get(0, Sums())
+    now, before = (total(db, who, one, scope, platform) for one in (period, period.before()))
     figures = [_figure(name, now, before) for name in ("views", "engagement", "likes", "replies", "shares", "posts")]
-    ends = [followers_by_account(db, who, _day_before(end), scope=scope, platform=platform) for end in (until, since)]
+    begins = period.first - timedelta(days=1)
+    ends = [looks_on(db, who, day, scope, platform) for day in (period.last, begins)]
     return [*figures, _followers(*ends)]
 
 
@@ -83,7 +72,7 @@ def _figure(name: str, now: Sums, before: Sums) -> Figure:
     )
 
 
-def _followers(now: Sequence[AccountFollowers], before: Sequence[AccountFollowers]) -> Figure:
+def _followers(now: Sequence[Look], before: Sequence[Look]) -> Figure:
     told = {account.account_id: account for account in now if account.followers is not None}
     told_before = {account.account_id: account for account in before if account.followers is not None}
     both = told.keys() & told_before.keys()
@@ -96,15 +85,11 @@ def _followers(now: Sequence[AccountFollowers], before: Sequence[AccountFollower
         before_told=len(told_before),
         before_of=len(before),
         change=sum((told[id_].followers or 0) - (told_before[id_].followers or 0) for id_ in both) if both else None,
-        adds=DEFINITIONS["followers"].adds,
+        adds=METRICS["followers"].adds,
         as_of=min((account.as_of for account in told.values() if account.as_of), default=None),
     )
 
 
-def _sum(told: Collection[AccountFollowers]) -> int | None:
+def _sum(told: Collection[Look]) -> int | None:
+    refuse_sum("followers", Over.ACCOUNTS)
     return sum(account.followers or 0 for account in told) if told else None
-
-
-def _day_before(end: datetime) -> date:
-    """The UTC day that was the last one before a moment."""
-    return (end.astimezone(UTC) - timedelta(microseconds=1)).date()

@@ -6,14 +6,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlmodel import Session, col
 
+from domain.metrics import METRICS, Over, refuse_sum, refuse_together
 from domain.people import Scope, Signed
+from domain.period import Period
 from domain.posts import PlatformName
-from store.reports.scopes import Rows, account_names, naming, within
-from store.reports.sums import posted_in
-from store.tables import Account, Post, PostNumbers
+from store.reports.scopes import account_names
+from store.reports.spells import belonged_within, lies_in, naming_then, of_post
+from store.reports.sums import by_account
+from store.tables import Account, Belonging, Post, PostNumbers
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +50,22 @@ class PostRow:
 
 
 class Order(StrEnum):
-    """What the best posts are best at."""
+    """What the best posts are best at, and how lists stand: what was not told comes last."""
 
+    NEWEST = "newest"
     ENGAGEMENT = "engagement"
     VIEWS = "views"
     LIKES = "likes"
+    REPLIES = "replies"
+    SHARES = "shares"
+    CLICKS = "clicks"
     REACH = "reach"
 
 
 def posts(
     db: Session,
     who: Signed,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
@@ -65,19 +73,63 @@ def posts(
     limit: int = 100,
     offset: int = 0,
 ) -> list[PostRow]:
-    """The posts from `since` to before `until`, newest first, those that are gone too."""
-    statement = _with_numbers(who, since, until, scope, platform)
-    if account_id:
-        statement = statement.where(col(Account.id) == account_id)
-    newest_first = statement.order_by(col(Post.created_at).desc(), col(Post.id)).limit(limit).offset(offset)
-    return _rows(db, newest_first)
+    """The posts of a period, newest first, those that are gone too, each where it was made."""
+    wanted = _of_period(who, period, scope, platform, account_id=account_id)
+    return rows_of(db, wanted.order_by(*ordered(Order.NEWEST)).limit(limit).offset(offset))
+
+
+def posts_in(
+    db: Session,
+    who: Signed,
+    period: Period,
+    *,
+    scope: Scope | None = None,
+    platform: PlatformName | None = None,
+    district_id: UUID | None = None,
+    team_id: UUID | None = None,
+    account_id: UUID | None = None,
+    order: Order = Order.NEWEST,
+    gone: bool = False,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[PostRow]:
+    """The rows behind a number: the public posts that it was added up from, or, with `gone`, those it left out.
+
+    District and team are those of that day; FORCE_OWN for posts of no district, or of no team.
+    """
+    wanted = _of_period(who, period, scope, platform, district_id, team_id, account_id)
+    which = col(Post.gone_at).is_not(None) if gone else col(Post.gone_at).is_(None)
+    return rows_of(db, wanted.where(which).order_by(*ordered(order)).limit(limit).offset(offset))
+
+
+def count_posts_in(
+    db: Session,
+    who: Signed,
+    period: Period,
+    *,
+    scope: Scope | None = None,
+    platform: PlatformName | None = None,
+    district_id: UUID | None = None,
+    team_id: UUID | None = None,
+    account_id: UUID | None = None,
+    gone: bool = False,
+) -> int:
+    """How many rows `posts_in` has in all."""
+    refuse_sum("posts", Over.DAYS, Over.ACCOUNTS)
+    places = select(col(Belonging.id)).join(Account, col(Account.id) == Belonging.account_id)
+    places = places.where(belonged_within(Belonging, who, scope, platform), *_only(district_id, team_id, account_id))
+    found = 0
+    for span in by_account(period):
+        table: Any = span.table
+        number = func.sum(table.gone if gone else table.posts)
+        found += int(db.scalar(select(number).where(span.within, table.belonging_id.in_(places))) or 0)
+    return found
 
 
 def best_posts(
     db: Session,
     who: Signed,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     n: int = 3,
     by: Order = Order.ENGAGEMENT,
@@ -85,30 +137,80 @@ def best_posts(
     platform: PlatformName | None = None,
 ) -> list[PostRow]:
     """The `n` public posts of a period with the most of something; a post that does not tell it is not among them."""
-    number = _engagement() if by is Order.ENGAGEMENT else getattr(PostNumbers, by.value)
-    statement = _with_numbers(who, since, until, scope, platform).where(
-        col(Post.gone_at).is_(None), number.is_not(None)
-    )
-    return _rows(db, statement.order_by(number.desc(), col(Post.created_at).desc(), col(Post.id)).limit(n))
+    wanted = _of_period(who, period, scope, platform).where(col(Post.gone_at).is_(None), _number(by).is_not(None))
+    return rows_of(db, wanted.order_by(*ordered(by)).limit(n))
 
 
 def reach_by_post(
     db: Session,
     who: Signed,
-    since: datetime,
-    until: datetime,
+    period: Period,
     *,
     n: int = 20,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
 ) -> list[PostRow]:
     """The `n` posts of a period that reached most people, each on its own: the sum of these is no number of people."""
-    return best_posts(db, who, since, until, n=n, by=Order.REACH, scope=scope, platform=platform)
+    return best_posts(db, who, period, n=n, by=Order.REACH, scope=scope, platform=platform)
 
 
-def _with_numbers(
-    who: Signed, since: datetime, until: datetime, scope: Scope | None, platform: PlatformName | None
-) -> Rows:
+def _of_period(
+    who: Signed,
+    period: Period,
+    scope: Scope | None,
+    platform: PlatformName | None,
+    district_id: UUID | None = None,
+    team_id: UUID | None = None,
+    account_id: UUID | None = None,
+) -> Select[Any]:
+    """The ids of the posts of a period, to be ordered and cut; where they were made only matters if anybody asks."""
+    statement = (
+        select(col(Post.id))
+        .outerjoin(PostNumbers, col(PostNumbers.post_id) == Post.id)
+        .where(col(Post.created_at) >= period.since, col(Post.created_at) < period.until)
+    )
+    if platform:
+        statement = statement.join(Account, and_(col(Account.id) == Post.account_id, col(Account.platform) == platform))
+    if account_id:
+        statement = statement.where(col(Post.account_id) == account_id)
+    narrow = [part for part in (who.scope, scope) if part and part != Scope()]
+    if not (narrow or district_id or team_id):
+        return statement
+    place = and_(belonged_within(Belonging, who, scope), *_only(district_id, team_id, None))
+    ever = select(col(Belonging.account_id)).where(place).correlate(None)
+    return statement.join(Belonging, of_post()).where(place, col(Post.account_id).in_(ever))
+
+
+def _only(district_id: UUID | None, team_id: UUID | None, account_id: UUID | None) -> list[ColumnElement[bool]]:
+    """What a statement's Belonging is narrowed to."""
+    narrowed = [
+        *([lies_in(col(Belonging.district_id), district_id)] if district_id is not None else []),
+        *([lies_in(col(Belonging.team_id), team_id)] if team_id is not None else []),
+    ]
+    return [*narrowed, *([col(Belonging.account_id) == account_id] if account_id else [])]
+
+
+def ordered(order: Order) -> list[Any]:
+    newest: list[Any] = [col(Post.created_at).desc(), col(Post.id)]
+    return newest if order is Order.NEWEST else [_number(order).desc().nulls_last(), *newest]
+
+
+def _number(order: Order) -> Any:
+    return _engagement() if order is Order.ENGAGEMENT else col(getattr(PostNumbers, order.value))
+
+
+def _engagement() -> ColumnElement[Any]:
+    """The same as domain.metrics.engagement, said in SQL."""
+    names = METRICS["engagement"].made_of
+    refuse_together(names)
+    numbers = [col(getattr(PostNumbers, name)) for name in names]
+    parts = [func.coalesce(number, 0) for number in numbers]
+    return case((func.coalesce(*numbers).is_not(None), parts[0] + parts[1] + parts[2] + parts[3]))
+
+
+def rows_of(db: Session, wanted: Select[Any]) -> list[PostRow]:
+    """These posts in their order, with names and numbers: named only after the list is cut."""
+    ids = list(db.scalars(wanted))
     numbers = [col(getattr(PostNumbers, n)) for n in ("likes", "replies", "shares", "clicks", "views", "reach")]
     columns: list[ColumnElement[Any]] = [
         col(Post.id).label("id"),
@@ -124,18 +226,12 @@ def _with_numbers(
         select(*columns, *numbers, *account_names())
         .select_from(Post)
         .join(Account, col(Account.id) == Post.account_id)
+        .outerjoin(Belonging, of_post())
         .outerjoin(PostNumbers, col(PostNumbers.post_id) == Post.id)
     )
-    return naming(statement).where(posted_in(since, until), within(who, scope, platform))
-
-
-def _engagement() -> ColumnElement[Any]:
-    """The same as domain.reach.engagement, said in SQL."""
-    numbers = [col(getattr(PostNumbers, name)) for name in ("likes", "replies", "shares", "clicks")]
-    told = func.coalesce(*numbers).is_not(None)
-    parts = [func.coalesce(number, 0) for number in numbers]
-    return case((told, parts[0] + parts[1] + parts[2] + parts[3]))
-
-
-def _rows(db: Session, statement: Rows) -> list[PostRow]:
-    return [PostRow(**row._asdict()) for row in db.execute(statement)]
+    found: dict[UUID, PostRow] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        some = ids[begin : begin + _AT_ONCE]
+        for row in db.execute(naming_then(statement).where(col(Post.id).in_(some))):
+            found[row.id] = PostRow(**row._asdict())
+    return [found[id_] for id_ in ids]

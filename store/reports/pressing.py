@@ -66,6 +66,7 @@ class Kind(StrEnum):
     TROUBLE = "trouble"  # an account that the platform refuses
     BUDGET = "budget"  # money has run short: an account's platform says so, or our own limit
     SILENT = "silent"  # an account has no comments against its habit, or its token ends or lacks something
+    FEEDBACK = "feedback"  # who took part in a poll was promised to hear what came of it by a day that has passed
     STALE = "stale"  # an account's numbers are older than 36 hours
 
 

@@ -27,6 +27,7 @@ class PublicationRow:
     `version` is that of the words; who approved it is told while the message is still that version, else by the trail.
     `approved_under` names the policy where no second person approved. `take_down`: where the last wish to take it down
     stands, None when nobody wants that (any more); `gone_at`: when somebody saw that it is no longer there.
+    `poll`: the answers and minutes of the poll that goes out with it, as approved.
     """
 
     id: UUID
@@ -60,6 +61,7 @@ class PublicationRow:
     approved_under: str
     take_down: TakeDownState | None
     gone_at: datetime | None
+    poll: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

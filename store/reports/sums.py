@@ -1,19 +1,25 @@
-"""The numbers of posts in a period, added up by account: each post once, by its newest numbers."""
+"""The numbers of the posts of a period, added up from what is kept by day and month; posts are never read for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Select, and_, func, select, true, union_all
+from sqlmodel import Session, SQLModel, col
 
+from domain.metrics import Over, engagement, refuse_sum
 from domain.people import Scope, Signed
+from domain.period import Period, month_of
 from domain.posts import PlatformName
-from domain.reach import engagement
-from store.reports.scopes import account_names, naming, within
-from store.tables import Account, Post, PostNumbers
+from store.reports.scopes import sees_districts_whole
+from store.reports.spells import Spell, belonged_within, spells
+from store.rollups import ADDED
+from store.tables import Account, AccountDay, AccountMonth, Belonging, DistrictDay, DistrictMonth
+
+ADDS = ("likes", "replies", "shares", "views", "clicks")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Sums:
     """Numbers of some posts, added up. None: not told for any of them; `told` counts those it was told for.
 
     `gone` counts posts of the period that are no longer public; nothing else counts them.
-    `as_of` is the newest of the looks the numbers come from.
+    `as_of` is the newest of the looks at any of them.
     """
 
     posts: int = 0
@@ -35,6 +41,7 @@ class Sums:
     views: int | None = None
     views_told: int = 0
     clicks: int | None = None
+    clicks_told: int = 0
     engagement_told: int = 0
     as_of: datetime | None = None
 
@@ -45,89 +52,132 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountSums:
-    """The sums of one account, and where it belongs."""
+class Span:
+    """Days that are read from one table: whole months, or days."""
 
-    account_id: UUID
-    account: str
-    platform: PlatformName
-    team_id: UUID | None
-    team: str | None
-    district_id: UUID | None
-    district: str | None
-    sums: Sums
+    table: type[SQLModel]
+    column: Any
+    period: Period
 
-
-def sums_by_account(
-    db: Session,
-    who: Signed,
-    since: datetime,
-    until: datetime,
-    scope: Scope | None = None,
-    platform: PlatformName | None = None,
-) -> list[AccountSums]:
-    """Every account in sight with the sums of its posts from `since` to before `until`.
-
-    An account without posts is there with none; a retired one only if it posted then.
-    """
-    posted = (
-        select(col(Post.account_id).label("account_id"), *sum_columns())
-        .outerjoin(PostNumbers, col(PostNumbers.post_id) == Post.id)
-        .join(Account, col(Account.id) == Post.account_id)
-        .where(posted_in(since, until), within(who, scope, platform))
-        .group_by(col(Post.account_id))
-        .subquery()
-    )
-    numbers = [column for column in posted.c if column.key != "account_id"]
-    places = [*account_names(), col(Account.team_id).label("team_id"), col(Account.district_id).label("district_id")]
-    statement = (
-        naming(select(*places, *numbers).select_from(Account))
-        .outerjoin(posted, posted.c.account_id == col(Account.id))
-        .where(within(who, scope, platform), or_(col(Account.retired_at).is_(None), posted.c.posts.is_not(None)))
-        .order_by(col(Account.platform), col(Account.handle))
-    )
-    return [_account_sums(row._asdict(), [column.key for column in numbers]) for row in db.execute(statement)]
+    @property
+    def within(self) -> ColumnElement[bool]:
+        """Whether a row of the table lies in these days."""
+        return col(self.column).between(self.period.first, self.period.last)
 
 
-def posted_in(since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Whether a statement's Post was made from `since` to before `until`."""
-    return and_(col(Post.created_at) >= since, col(Post.created_at) < until)
+def by_account(period: Period) -> list[Span]:
+    """The tables, by belonging, that a period is added up from: whole months, and days at its ends."""
+    return _parts(period, (AccountDay, AccountDay.day), (AccountMonth, AccountMonth.month))
 
 
-def sum_columns() -> list[ColumnElement[Any]]:
-    """The columns of Sums over a statement's Post and PostNumbers, named as its fields."""
-    public = col(Post.gone_at).is_(None)
-    numbers = {name: getattr(PostNumbers, name) for name in ("likes", "replies", "shares", "views", "clicks")}
-    columns: list[ColumnElement[Any]] = [
-        func.count(col(Post.id)).filter(public).label("posts"),
-        func.count(col(Post.gone_at)).label("gone"),
-    ]
-    columns += [func.sum(number).filter(public).label(name) for name, number in numbers.items()]
-    columns += [
-        func.count(number).filter(public).label(f"{name}_told") for name, number in numbers.items() if name != "clicks"
-    ]
-    any_told = func.coalesce(*(numbers[name] for name in ("likes", "replies", "shares", "clicks")))
-    columns.append(func.count(any_told).filter(public).label("engagement_told"))
-    columns.append(func.max(col(PostNumbers.taken_at)).filter(public).label("as_of"))
-    return columns
+def by_district(period: Period) -> list[Span]:
+    """The same by district and platform."""
+    return _parts(period, (DistrictDay, DistrictDay.day), (DistrictMonth, DistrictMonth.month))
+
+
+def total(
+    db: Session, who: Signed, period: Period, scope: Scope | None = None, platform: PlatformName | None = None
+) -> Sums:
+    """The sums of everything in sight."""
+    if sees_districts_whole(who, scope):
+        statement = _added(by_district(period), (), lambda table: of_district(table, who, scope, platform))
+    else:
+        statement = _added(by_account(period), (), lambda table: of_places(table, who, scope, platform))
+    return sums_of(db.execute(statement).one())
+
+
+def sums_by_district(
+    db: Session, who: Signed, period: Period, scope: Scope | None = None, platform: PlatformName | None = None
+) -> dict[UUID, Sums]:
+    """The sums by district id, FORCE_OWN for the force's own, where districts are seen whole."""
+    statement = _added(by_district(period), ("district_id",), lambda table: of_district(table, who, scope, platform))
+    return {id_: sums_of(row) for id_, *row in db.execute(statement)}
+
+
+def sums_by_spell(
+    db: Session, who: Signed, period: Period, scope: Scope | None = None, platform: PlatformName | None = None
+) -> list[tuple[Spell, Sums]]:
+    """Every account in sight where it belonged, with the sums of its posts there; one without posts with none."""
+    listed = spells(db, who, period, scope, platform)
+    statement = _added(by_account(period), ("belonging_id",), lambda table: of_places(table, who, scope, platform))
+    found = {id_: sums_of(row) for id_, *row in db.execute(statement)}
+    return [(spell, found.get(spell.id, Sums())) for spell in listed]
 
 
 def add(parts: Iterable[Sums]) -> Sums:
     """Several sums as one. What nobody told stays None."""
     whole = list(parts)
+    if len(whole) == 1:
+        return whole[0]
     names = Sums.__dataclass_fields__
-    return Sums(**{name: _added(name, [getattr(part, name) for part in whole]) for name in names})
+    return Sums(**{name: _one(name, [getattr(part, name) for part in whole]) for name in names})
 
 
-def _added(name: str, values: list[Any]) -> Any:
+def sums_of(row: Sequence[Any]) -> Sums:
+    """The columns of ADDED, added up, as Sums: of what no post told there is no number."""
+    posts, gone, *told, engagement_told, as_of = row
+    numbers: list[Any] = []
+    for number, of in zip(told[::2], told[1::2], strict=True):
+        numbers += [int(number) if of else None, int(of or 0)]
+    some = int(posts or 0), int(gone or 0)
+    fields = (*some, *numbers, int(engagement_told or 0), as_of if any(some) else None)
+    return Sums(*fields)
+
+
+def columns_of(table: Any) -> list[ColumnElement[Any]]:
+    """The columns of ADDED of a table of sums, added up."""
+    for name in ADDS:
+        refuse_sum(name, Over.POSTS, Over.DAYS, Over.ACCOUNTS)
+    return [(func.max if name == "as_of" else func.sum)(getattr(table, name)).label(name) for name in ADDED]
+
+
+def of_district(table: Any, who: Signed, scope: Scope | None, platform: PlatformName | None) -> ColumnElement[bool]:
+    """Whether a row of DistrictDay or DistrictMonth is in sight, where districts are seen whole."""
+    chosen = [col(table.district_id) == part.district_id for part in (who.scope, scope) if part and part.district_id]
+    if platform:
+        chosen.append(col(table.platform) == platform)
+    return and_(true(), *chosen)
+
+
+def of_places(table: Any, who: Signed, scope: Scope | None, platform: PlatformName | None) -> ColumnElement[bool]:
+    """Whether a row of AccountDay or AccountMonth is in sight."""
+    if all(part in (None, Scope()) for part in (who.scope, scope)) and not platform:
+        return true()
+    places = select(col(Belonging.id)).join(Account, col(Account.id) == Belonging.account_id)
+    return col(table.belonging_id).in_(places.where(belonged_within(Belonging, who, scope, platform)))
+
+
+def _parts(period: Period, days: tuple[type[SQLModel], Any], months: tuple[type[SQLModel], Any]) -> list[Span]:
+    """Whole months of a period from the one table, and the days before and after them from the other."""
+    begins = period.first if period.first.day == 1 else month_of(period.first).last + _DAY
+    ends = month_of(period.last).last if (period.last + _DAY).day == 1 else period.last.replace(day=1) - _DAY
+    if ends < begins:
+        return [Span(*days, period)]
+    parts = [Span(*months, Period(begins, ends))]
+    if period.first < begins:
+        parts.append(Span(*days, Period(period.first, begins - _DAY)))
+    if ends < period.last:
+        parts.append(Span(*days, Period(ends + _DAY, period.last)))
+    return parts
+
+
+def _added(parts: Sequence[Span], keys: tuple[str, ...], within: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
+    """Sums by keys over all parts: each part is added up by itself, and then the parts."""
+    each = []
+    for part in parts:
+        by: list[Any] = [getattr(part.table, key) for key in keys]
+        each.append(select(*by, *columns_of(part.table)).where(part.within, within(part.table)).group_by(*by))
+    if len(each) == 1:
+        return each[0]
+    rows = union_all(*each).subquery()
+    by = [rows.c[key] for key in keys]
+    return select(*by, *columns_of(rows.c)).group_by(*by)
+
+
+def _one(name: str, values: list[Any]) -> Any:
     told = [value for value in values if value is not None]
     if name == "as_of":
         return max(told, default=None)
     if not told:
         return Sums.__dataclass_fields__[name].default
     return sum(told)
-
-
-def _account_sums(row: dict[str, Any], names: list[str]) -> AccountSums:
-    sums = {name: row.pop(name) for name in names}
-    return AccountSums(**row, sums=Sums() if sums["posts"] is None else Sums(**sums))

@@ -1,6 +1,6 @@
 """Where a page's followers live: the towns that a platform tells, put to the districts they belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,11 +11,15 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from domain.metrics import Over, refuse_sum
 from domain.people import Scope, Signed
 from domain.posts import PlatformName
+from domain.towns import TownHomes
+from store import town_homes
 from store.reports.districts import per_1000, share
-from store.reports.scopes import within
-from store.tables import Account, AccountNumbers, District, Team, TownFollowers
+from store.reports.followers import in_roster_on
+from store.reports.spells import belonged_then, belonged_within
+from store.tables import Account, AccountNumbers, Belonging, District, Team, TownFollowers
 
 
 class Place(StrEnum):
@@ -55,7 +59,6 @@ class _Area:
     id: UUID
     name: str
     population: int | None
-    towns: tuple[str, ...]
 
 
 def followers_by_town(
@@ -63,13 +66,14 @@ def followers_by_town(
 ) -> list[TownShare]:
     """Followers by where they live, on the newest UTC day until `on` that was told, the district's rows first.
 
-    Of one account, or of the force's own pages; only accounts within the person's scope tell. A chosen scope picks
-    the rows of its district.
+    Of one account, or of the force's own pages; only accounts within the person's scope, on that day, tell. A chosen
+    scope picks the rows of its district.
     """
+    refuse_sum("towns", Over.TOWNS)
     areas = [
-        _Area(id_, name, people, tuple(towns))
-        for id_, name, people, towns in db.execute(
-            select(col(District.id), col(District.name), col(District.population), col(District.towns))
+        _Area(id_, name, people)
+        for id_, name, people in db.execute(
+            select(col(District.id), col(District.name), col(District.population))
             .where(col(District.retired_at).is_(None))
             .order_by(col(District.name))
         )
@@ -77,19 +81,10 @@ def followers_by_town(
     pages: dict[UUID, list[Any]] = {}
     for row in db.execute(_told_towns(who, on, account_id)):
         pages.setdefault(row.account_id, []).append(row)
-    shares = [found for page in pages.values() for found in _page(page, areas)]
-    chosen = _district_of(db, scope)
+    homes = town_homes.homes(db)
+    shares = [found for page in pages.values() for found in _page(page, areas, homes)]
+    chosen = district_of_scope(db, scope)
     return [found for found in shares if chosen is None or found.district_id == chosen]
-
-
-def district_of_town(town: str, homes: Mapping[str, UUID]) -> UUID | None:
-    """The district that a platform's name of a town ("Ashby Town, Marlshire") belongs to; None when to none.
-
-    `homes` has the towns of all districts in casefold. The whole name is tried first, then what stands before
-    the first comma.
-    """
-    name = " ".join(town.split()).casefold()
-    return homes.get(name) or homes.get(name.partition(",")[0].strip())
 
 
 def _told_towns(who: Signed, on: date, account_id: UUID | None) -> Any:
@@ -100,7 +95,8 @@ def _told_towns(who: Signed, on: date, account_id: UUID | None) -> Any:
         .correlate(Account)
         .scalar_subquery()
     )
-    own = and_(col(Account.team_id).is_(None), col(Account.district_id).is_(None), col(Account.retired_at).is_(None))
+    then = belonged_then(col(TownFollowers.day), col(TownFollowers.account_id))
+    own = and_(col(Belonging.team_id).is_(None), col(Belonging.district_id).is_(None), in_roster_on(on))
     same_day = and_(col(AccountNumbers.account_id) == Account.id, col(AccountNumbers.day) == TownFollowers.day)
     return (
         select(
@@ -115,18 +111,18 @@ def _told_towns(who: Signed, on: date, account_id: UUID | None) -> Any:
         )
         .select_from(Account)
         .join(TownFollowers, and_(col(TownFollowers.account_id) == Account.id, col(TownFollowers.day) == newest))
+        .join(Belonging, then)
         .outerjoin(AccountNumbers, same_day)
-        .where(within(who), col(Account.id) == account_id if account_id else own)
+        .where(belonged_within(Belonging, who), col(Account.id) == account_id if account_id else own)
         .order_by(col(Account.handle), col(TownFollowers.followers).desc(), col(TownFollowers.town))
     )
 
 
-def _page(rows: Sequence[Any], areas: Sequence[_Area]) -> list[TownShare]:
+def _page(rows: Sequence[Any], areas: Sequence[_Area], homes: TownHomes) -> list[TownShare]:
     """The rows of one page: its districts, what lies elsewhere, and what was put to no town."""
-    homes = {" ".join(town.split()).casefold(): area.id for area in areas for town in area.towns}
     towns: dict[UUID | None, list[tuple[str, int]]] = {}
     for row in rows:
-        towns.setdefault(district_of_town(row.town, homes), []).append((row.town, row.followers))
+        towns.setdefault(homes.district(row.town), []).append((row.town, row.followers))
     shares = [_share(rows[0], Place.DISTRICT, area, towns.get(area.id, [])) for area in areas]
     if elsewhere := towns.get(None):
         shares.append(_share(rows[0], Place.OTHER, None, elsewhere))
@@ -157,7 +153,8 @@ def _share(page: Any, place: Place, area: _Area | None, towns: Sequence[tuple[st
     )
 
 
-def _district_of(db: Session, scope: Scope | None) -> UUID | None:
+def district_of_scope(db: Session, scope: Scope | None) -> UUID | None:
+    """The district of a chosen part of the force; None: of all of it."""
     if scope is None or scope.team_id is None:
         return scope.district_id if scope else None
     return db.scalar(select(col(Team.district_id)).where(col(Team.id) == scope.team_id))

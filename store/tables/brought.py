@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from store.db import Utc
@@ -15,11 +16,17 @@ class FigureFile(SQLModel, table=True):
     """
 
     __tablename__ = "figure_file"
+    __table_args__ = (
+        Index(
+            "one_file_of_a_content", "digest", unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"), postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str
     layout: str
-    digest: str = Field(index=True)
+    digest: str
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     as_of: date
     note: str = ""
@@ -32,16 +39,18 @@ class FigureFile(SQLModel, table=True):
 class BroughtFigure(SQLModel, table=True):
     """One figure of a file: of an account from `first` to `last`, of a town, or of a post; as the file calls it and we.
 
-    A stock (followers) has `first` = `last`, the day it was told for.
+    A stock (followers) has `first` = `last`, the day it was told for, or the month where only that is told. Of a post's
+    numbers `first` is the day it was made and `last` the day they were told.
     """
 
     __tablename__ = "brought_figure"
+    __table_args__ = (Index("figures_of_one", "account_id", "first"),)
 
     file_id: UUID = Field(foreign_key="figure_file.id", primary_key=True)
     line: int = Field(primary_key=True)
     column: str = Field(primary_key=True)
     metric: str
-    account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
     town: str = ""
     post: str = ""  # its address or id there
     first: date
@@ -52,7 +61,7 @@ class BroughtFigure(SQLModel, table=True):
 class TownHome(SQLModel, table=True):
     """Where a town that a platform names belongs, as somebody said on the page; stands before the roster's lists.
 
-    `town` as in district_of_town: casefold, single spaces. District None: to none of ours.
+    `town` as domain.towns.town_key writes it. District None: to none of ours.
     """
 
     __tablename__ = "town_home"

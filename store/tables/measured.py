@@ -92,7 +92,8 @@ class DistrictMonth(Added, table=True):
 class DistrictFollowers(SQLModel, table=True):
     """Followers at the end of a UTC day of the accounts that belonged to a district then, by their newest looks.
 
-    Who follows two of them counts twice. `told` of `accounts` are in the sum; `as_of` is the oldest look in it.
+    Who follows two of them counts twice. `told` of `accounts` are in the sum; `as_of` is the oldest look in it,
+    `newest_at` the newest.
     """
 
     __tablename__ = "district_followers"
@@ -105,3 +106,4 @@ class DistrictFollowers(SQLModel, table=True):
     told: int = 0
     accounts: int = 0
     as_of: datetime | None = Field(default=None, sa_type=Utc)
+    newest_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -25,6 +25,12 @@ class Post(SQLModel, table=True):
         Index("posts_by_time", "account_id", "created_at"),
         Index("posts_in_period", "created_at", "account_id", "gone_at", "id"),  # covers the sums of a period
         Index("posts_to_measure", "account_id", "next_metrics_at"),
+        Index(
+            "posts_of_publications",
+            "publication_id",
+            sqlite_where=text("publication_id IS NOT NULL"),
+            postgresql_where=text("publication_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -74,6 +80,12 @@ class MetricSnapshot(SQLModel, table=True):
     views: int | None = None
     reach: int | None = None
     clicks: int | None = None
+
+
+class Thinned(SQLModel, table=True):
+    """How far the single looks at posts have been thinned: at posts made up to this moment. One row, or none yet."""
+
+    until: datetime = Field(sa_type=Utc, primary_key=True)
 
 
 class AccountNumbers(SQLModel, table=True):

@@ -104,6 +104,14 @@ class Publication(SQLModel, table=True):
             sqlite_where=text("held_by_id IS NOT NULL"),
             postgresql_where=text("held_by_id IS NOT NULL"),
         ),
+        Index(
+            "publications_of_campaign",
+            "campaign_id",
+            "state",
+            "id",
+            sqlite_where=text("campaign_id IS NOT NULL"),
+            postgresql_where=text("campaign_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -136,6 +144,8 @@ class Publication(SQLModel, table=True):
     trouble_kind: str = ""
     look_since: datetime | None = Field(default=None, sa_type=Utc)  # may be public since then: look, then send
     held_by_id: UUID | None = None  # the hold it last fell due under; no foreign key: it would close a ring of tables
+    campaign_id: UUID | None = None  # as approved
+    poll: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # as approved: options and minutes
 
 
 class Attempt(SQLModel, table=True):

@@ -29,6 +29,7 @@ class Poll(SQLModel, table=True):
 
     `method` says how people were asked; who answers is self-selected, and every result says so. `answered` is how many
     took part, None until told. What came of it is owed to those who took part by `feedback_due_on`.
+    `together_id` is shared by several that ask the same on other accounts or in another language.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -50,10 +51,14 @@ class Poll(SQLModel, table=True):
     feedback_due_on: date
     feedback: str = ""
     fed_back_at: datetime | None = Field(default=None, sa_type=Utc)
+    no_feedback_because: str = ""  # why nobody was told; with it the matter is closed too
     issue_id: UUID | None = Field(default=None, foreign_key="issue.id")
     made_by_id: UUID = Field(foreign_key="person.id")
     made_at: datetime = Field(sa_type=Utc)
+    changed_at: datetime = Field(sa_type=Utc)  # by a person
     cancelled_at: datetime | None = Field(default=None, sa_type=Utc)
+    language: str = "en"
+    together_id: UUID | None = Field(default=None, index=True)
 
 
 class PollOption(SQLModel, table=True):
@@ -92,7 +97,11 @@ class ReportOrder(SQLModel, table=True):
 
 
 class ReportRun(SQLModel, table=True):
-    """A report that was made, by whom or by which order, about which days, and what became of it."""
+    """A report that is made by an order, about which days, and what became of it. `made_by_id`: who asked for it now.
+
+    `next_try_at` is when it is tried, None once that is over: `ended_at` says that it came to where it goes, `trouble`
+    what was wrong. From `mailing_at` on the mail server may have it, so that it is never mailed twice knowingly.
+    """
 
     __tablename__ = "report_run"
 
@@ -105,4 +114,8 @@ class ReportRun(SQLModel, table=True):
     made_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     made_at: datetime = Field(sa_type=Utc)
     files: list[str] = Field(default_factory=list, sa_type=JSON)
+    tries: int = 0
+    next_try_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
+    mailing_at: datetime | None = Field(default=None, sa_type=Utc)
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
     trouble: str = ""

@@ -1,7 +1,6 @@
 """Words of an answer in a real browser: kept as they are typed, found again in another, and no key lost on the way."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -9,9 +8,8 @@ from playwright.sync_api import Browser, expect
 from config.settings import read_settings
 from doors.listen import hear_all
 from doors.wiring import open_house
-from tests.browser.chromium import Person, chromium, installed, person
-from tests.browser.house import House, house
-from tests.conftest import missing_part
+from tests.browser.chromium import Person, person
+from tests.browser.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
 
@@ -21,23 +19,13 @@ KEPT = re.compile(r"^Kept \d\d:\d\d")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = installed()
-    if program is None:
-        missing_part("Drafts are not tested in a browser: Chromium is not installed.")
-    else:
-        with chromium(program) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("practice")) as running:
-        running.collect()
-        opened = open_house(read_settings())
-        hear_all(opened)
-        opened.store.close()
-        yield running
+def here(here: House) -> House:
+    """The house once its public was heard."""
+    here.collect()
+    opened = open_house(read_settings())
+    hear_all(opened)
+    opened.store.close()
+    return here
 
 
 def open_one(somebody: Person, number: int) -> str:

@@ -1,7 +1,6 @@
 """An officer's morning in a real browser: write, have it approved, see it out, and answer the public."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from domain.clock import LONDON
-from tests.browser.chromium import Person, chromium, installed, person
-from tests.browser.house import House, house, until
-from tests.conftest import missing_part
+from tests.browser.chromium import Person, person
+from tests.browser.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
 
@@ -25,23 +23,11 @@ EARLIER = (
 )
 ASKED = "Do you mark electric scooters as well?"
 ANSWER = "Yes, bring it along: scooters, prams and tools too. We are here until four."
+PAGES = (
+    "Questions", "Write", "Plan", "Approvals", "You said, we did", "Handover", "Overview", "Reach", "Publications",
+    "Answering", "Attention", "Holds", "Hidden comments", "Duty", "Saved replies",
+)  # fmt: skip
 HOSTILE = "Where do I park? <script>document.title='stolen'</script> ![this](https://elsewhere.example/x.png)?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = installed()
-    if program is None:
-        missing_part("The pages are not tested in a browser: Chromium is not installed.")
-    else:
-        with chromium(program) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("practice")) as running:
-        yield running
 
 
 def soon() -> datetime:
@@ -135,9 +121,9 @@ def every_page(browser: Browser, here: House, *, phone: bool) -> Person:
     looking.page.get_by_text("Who are you today?").wait_for(timeout=30_000)
     looking.picture(PICTURES / f"sign-in-{size}.png")
     looking.sign_in(COMMS)
-    for title in ("Questions", "Write", "Plan", "Approvals", "Overview", "Publications", "Attention", "Holds"):
+    for title in PAGES:
         looking.go(title)
-        looking.picture(PICTURES / f"{title.lower()}-all-{size}.png")
+        looking.picture(PICTURES / f"{title.lower().replace(',', '').replace(' ', '-')}-all-{size}.png")
         wide = looking.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= size, f"{title} is wider than the screen"
     return looking
@@ -176,8 +162,8 @@ def test_an_officers_morning(browser: Browser, here: House) -> None:
 def test_a_link_a_click_on_the_map_and_the_keyboard_lead_where_they_should(browser: Browser, here: House) -> None:
     here.collect()
     looking = person(browser, here.dashboard)
-    looking.sign_in(COMMS, "/overview?days=28+days&scope=Wexmoor&platform=X", "Overview")
-    assert looking.page.get_by_role("radio", name="28 days").is_checked()
+    looking.sign_in(COMMS, "/overview?time=28d&scope=Wexmoor&platform=X", "Overview")
+    assert looking.page.get_by_role("combobox", name="Time").input_value() == "28 days"
     assert looking.page.get_by_role("combobox", name="Platform").input_value() == "X"
     assert looking.page.get_by_role("combobox", name="Looking at").input_value() == "Wexmoor"
 
@@ -187,8 +173,34 @@ def test_a_link_a_click_on_the_map_and_the_keyboard_lead_where_they_should(brows
     looking.page.locator("path[aria-label*='Elmsward Vale']").first.click()
     expect(looking.page.get_by_role("combobox", name="Looking at")).to_have_value("Elmsward Vale")
     looking.reads("Elmsward Vale: ")
-    assert "scope=Elmsward+Vale" in looking.page.url
+    assert "scope=Elmsward+Vale" in looking.page.url and "time=28d" in looking.page.url
     assert looking.strangers() == set() and looking.faults == []
+
+
+def test_reach_leads_down_to_an_account_by_its_address_and_hands_out_files(browser: Browser, here: House) -> None:
+    here.collect()
+    looking = person(browser, here.dashboard)
+    looking.sign_in(COMMS, "/reach?time=28d&scope=Tarrenbridge", "Reach")
+    for place in ("Tarrenbridge Centre", ON_X):
+        looking.page.get_by_role("combobox", name="Look closer at").click()
+        looking.page.keyboard.type(place)
+        looking.page.get_by_role("option", name=place).first.click()
+        looking.answered()
+    looking.reads("The posts behind these numbers")
+    where = looking.page.url.removeprefix(looking.address)
+    assert "of=" in where and "time=28d" in where
+
+    again = person(browser, here.dashboard, phone=True)
+    again.sign_in(COMMS, where, "Reach")
+    again.page.locator(".st-key-crumbs").get_by_text(ON_X).wait_for()
+    files = again.page.get_by_test_id("stPopover").get_by_role("button", name="Download").first
+    files.click()
+    for kind, begins in (("CSV", b"\xef\xbb\xbfFrom,To"), ("XLSX", b"PK"), ("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with again.page.expect_download() as handed:
+            again.page.get_by_test_id("stPopoverBody").get_by_role("button", name=kind, exact=True).click()
+        assert handed.value.path().read_bytes().startswith(begins)
+    for somebody in (looking, again):
+        assert somebody.strangers() == set() and somebody.faults == []
 
 
 def name_of(question: Locator) -> str:

@@ -1,7 +1,6 @@
 """Two officers at two screens and one question: exactly one answers it, and the other knows."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +12,8 @@ from config.settings import read_settings
 from store.db import Store
 from store.tables import Person, Question
 from tests.browser.chromium import Person as Somebody
-from tests.browser.chromium import chromium, installed, person
-from tests.browser.house import House, house, until
-from tests.conftest import missing_part
+from tests.browser.chromium import person
+from tests.browser.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
 
@@ -23,22 +21,6 @@ PICTURES = Path(__file__).parents[2] / "artefacts" / "browser"
 OFFICER, COMMS = "Sgt Imran Qadir", "Marcus Okonjo"
 ON_FACEBOOK = "TarrenshirePoliceCentre"
 ASKED = "Can you tell me when the bike marking at the library starts next week?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = installed()
-    if program is None:
-        missing_part("The pages are not tested in a browser: Chromium is not installed.")
-    else:
-        with chromium(program) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("practice")) as running:
-        yield running
 
 
 def ask(here: House) -> None:

@@ -43,6 +43,7 @@ class Board:
     sold: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     watched: Sequence[str] = ()
+    shown: str = ""  # what stands beside the words of every post, once numbers are asked for
     looked_at: list[str] = field(default_factory=list)
 
     def fetch_posts(self, cursor: str, back_to: datetime) -> Page[FetchedPost]:
@@ -63,7 +64,8 @@ class Board:
         """Numbers of those that are still there."""
         self._heard("fetch_metrics")
         told = {key: self.numbers[key] for key in posts if key in self.numbers and key not in self.gone}
-        return Numbers(told, frozenset(posts) & self.gone, self._sell(list(told)), self.not_told, self.withheld)
+        gone, shown = frozenset(posts) & self.gone, {key: self.shown for key in told if self.shown}
+        return Numbers(told, gone, self._sell(list(told)), self.not_told, self.withheld, shown)
 
     def fetch_audience(self) -> Audience:
         """Followers."""
@@ -151,7 +153,7 @@ def fresh(now: datetime, replies: int = 0) -> Board:
     return board
 
 
-def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
+def able(tells: frozenset[str], batch: int = 50, billed: bool = True) -> Capabilities:
     """A platform that can tell these numbers."""
     return Capabilities(
         label="Board",
@@ -162,6 +164,6 @@ def able(tells: frozenset[str], batch: int = 50) -> Capabilities:
         batch=batch,
         same_words_elsewhere=True,
         safe_to_repeat=False,
-        billed=True,
+        billed=billed,
         price_of=lambda _: "",
     )

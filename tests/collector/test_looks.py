@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.posts import Audience, Metrics, PlatformName
+import pytest
+
+from domain.posts import Audience, Metrics, PlatformName, Shown
 from domain.purse import Limits
 from domain.questions import Outcome
+from store import bulk, posts
 from store.db import Store
 from store.tables import (
     Account,
@@ -17,6 +20,7 @@ from store.tables import (
     PostNumbers,
     Question,
     Reply,
+    Spending,
     TownFollowers,
     Withheld,
 )
@@ -61,6 +65,59 @@ def test_numbers_are_read_by_age_until_they_have_settled(
     assert rows(store, Post)[0].next_metrics_at is None
     assert sorted(row.likes for row in rows(store, MetricSnapshot)) == [1, 1, 24, 168, 696]
     assert rows(store, PostNumbers)[0].likes == 696
+
+
+@pytest.mark.parametrize("billed", [False, True])
+def test_a_busy_post_is_looked_at_sooner_but_on_no_further_paid_day(
+    store: Store, account: Account, cycle: Cycle, now: Ticking, billed: bool
+) -> None:
+    began = now()  # 09:00 UTC
+    board, more = Board([post(1, began)]), {"capabilities": lambda _: able(frozenset({"likes"}), billed=billed)}
+
+    def after(likes: int, hours: float, ident: str = "1") -> timedelta:
+        """How long after 09:00 a post is looked at next, when it has so many likes then."""
+        now.at = began + timedelta(hours=hours)
+        board.numbers[ident] = Metrics(likes=likes)
+        with store.writing() as db:
+            db.get_one(Account, account.id).next_fetch_at = now()
+        cycle(board, **more)
+        told = {row.external_id: row.next_metrics_at for row in rows(store, Post)}
+        return (told[ident] or began) - began
+
+    assert after(0, 0) == timedelta(hours=1)
+    every = again(store, account).fetch_every_s
+    assert after(500, 1) == timedelta(hours=1.5)
+    assert again(store, account).fetch_every_s < every  # no news, but worth coming back for
+    assert after(900, 1.5) == timedelta(hours=1.75)
+    assert after(1_500, 1.75) == timedelta(hours=1.75, minutes=10)
+    assert after(1_600, 2) == timedelta(days=1)  # less than a tenth more
+    assert after(1_700, 120) == timedelta(days=7)
+    began += timedelta(days=5)
+    board.posts.append(post(2, began + timedelta(hours=12)))
+    assert after(0, 12, "2") == timedelta(hours=13)
+    assert after(500, 13, "2") == timedelta(hours=36 if billed else 13.5)  # what slips over midnight would be paid
+    read = sum(row.units for row in rows(store, Spending) if row.operation == "post.read")
+    assert read == 3  # the first post on two days, the second on one
+
+
+def test_what_stands_beside_the_words_is_filled_in_when_a_post_is_seen_again(
+    store: Store, account: Account, cycle: Cycle, now: Ticking
+) -> None:
+    board = fresh(now())
+    cycle(board)
+    assert {row.media for row in rows(store, Post)} == {""}
+    board.shown = Shown.IMAGE
+    now.forward(hours=2)
+    cycle(board)
+    assert {row.media for row in rows(store, Post)} == {"image"}
+    with store.writing() as db:
+        again_ = [replace(item, media=Shown.VIDEO) for item in board.posts] + [post(9, now())]
+        posts.keep(db, account, posts.ready(bulk.forms(db), account, again_, now()), now())
+    assert {row.media for row in rows(store, Post)} == {"image", ""}  # said once, it stands
+    with store.writing() as db:
+        told = [replace(post(9, now()), media=Shown.LINK)]
+        posts.keep(db, account, posts.ready(bulk.forms(db), account, told, now()), now())
+    assert {row.external_id: row.media for row in rows(store, Post)}["9"] == "link"
 
 
 def test_numbers_are_asked_for_in_parts_that_the_platform_takes(

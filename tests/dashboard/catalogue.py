@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from domain.metrics import METRICS
 from domain.people import Role
-from domain.reach import DEFINITIONS
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "dashboard" / "locale" / "bluelamp.pot"
@@ -32,9 +32,9 @@ def gathered() -> str:
     found = extract_from_dir(ROOT / "dashboard", method_map=[("**.py", "python")], keywords=KEYWORDS, options_map={})
     for file, _line, words, _comments, _context in sorted(found, key=lambda one: (one[0], one[1])):
         catalogue.add(words, locations=[(f"dashboard/{file}", 0)])
-    for definition in DEFINITIONS.values():
-        catalogue.add(definition.name, locations=[("domain/reach.py", 0)])
-        catalogue.add(definition.means, locations=[("domain/reach.py", 0)])
+    for metric in METRICS.values():
+        for words in filter(None, (metric.label, metric.means, metric.twice)):
+            catalogue.add(words, locations=[("domain/metrics.toml", 0)])
     for role in Role:
         catalogue.add(role.value, locations=[("domain/people.py", 0)])
     out = io.BytesIO()

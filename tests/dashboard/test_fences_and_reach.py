@@ -1,6 +1,5 @@
-"""The force's own fences for money reach the pages, and Overview tells pages' reach and what is withheld."""
+"""The force's own fences for money reach the pages, and Overview tells what is withheld of a page."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from domain.clock import utc_now
 from domain.people import Signed
 from store.db import Store
-from store.tables import AccountReach, Spending, Withheld
+from store.tables import Spending, Withheld
 from tests.store.made_up import County, county
 
 
@@ -58,21 +57,11 @@ def test_a_fence_that_is_passed_is_counted_and_listed(
     assert [text.value for text in ran(counted, url=database, who=here.comms, most=most).text] == said
 
 
-def test_overview_tells_the_reach_of_each_page_and_what_is_withheld_of_it(
-    store: Store, database: str, here: County
-) -> None:
+def test_overview_tells_what_is_withheld_of_a_page(store: Store, database: str, here: County) -> None:
     now = utc_now()
     with store.writing() as db:
-        window = {"days": 28, "ends_on": (now - timedelta(days=1)).date(), "taken_at": now}
-        db.add(AccountReach(account_id=here.force_page.id, people=30_125, **window))
         for metric in ("towns", "account_reach_7", "views"):
             db.add(Withheld(account_id=here.on_facebook.id, metric=metric, says="Too few follow it.", since=now))
     drawn = " ".join(piece.proto.body for piece in ran(overview, url=database, who=here.comms).get("html"))
-    assert "Marlshire Police reached the most: 30,125 people in the 28 days to" in drawn
     assert "Reach in 7 days, Followers by town, Views" in drawn
     assert drawn.count("Too few follow it.") == 1
-
-
-def test_overview_leaves_the_reach_of_pages_out_where_none_is_told(store: Store, database: str, here: County) -> None:
-    app = ran(overview, url=database, who=here.comms)
-    assert "Reach of each page" not in [header.value for header in app.header]

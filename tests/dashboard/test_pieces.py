@@ -2,18 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, look, parts, tables
+from dashboard import look, parts
 from domain.clock import LONDON
 from tests.dashboard.conftest import reads, well
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-SQUARE = [[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]  # outer rings clockwise
-HOLE = [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 1], [0.5, 0.5]]  # holes the other way
 
 
 def contrast(one: str, other: str) -> float:
@@ -125,43 +122,6 @@ def test_a_line_in_the_wrong_direction_turns_no_neighbour_round() -> None:
 def test_a_long_text_is_cut_with_a_sign_for_it() -> None:
     assert parts.one_line("a\n b  c") == "a b c"
     assert parts.one_line("x" * 100, 10) == "x" * 9 + "…"
-
-
-def test_an_export_has_no_commas_in_numbers_and_no_formulas() -> None:
-    written = tables.to_csv([{"Name": "=1+1", "Views": 1_234_567}, {"Name": "@x", "Views": None}])
-    assert written.splitlines() == ["Name,Views", "'=1+1,1234567", "'@x,"]
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_shapes_are_drawn_clockwise_and_their_holes_the_other_way(turned: bool) -> None:
-    rings: list[Any] = [list(reversed(ring)) if turned else ring for ring in (SQUARE, HOLE)]
-    assert charts.clockwise({"type": "Polygon", "coordinates": rings})["coordinates"] == [SQUARE, HOLE]
-    several = charts.clockwise({"type": "MultiPolygon", "coordinates": [rings, rings]})
-    assert several["coordinates"] == [[SQUARE, HOLE]] * 2
-    assert charts.clockwise({"type": "Point", "coordinates": [1, 2]}) == {"type": "Point", "coordinates": [1, 2]}
-
-
-def test_the_map_has_five_steps_and_grey_for_what_is_not_told() -> None:
-    shapes = {
-        "features": [
-            {"properties": {"id": name, "name": name.title()}, "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
-            for name in ("most", "least", "silent", "elsewhere")
-        ]
-    }
-    values = {"most": ("Most", 50), "least": ("Least", 0), "silent": ("Silent", None)}
-    drawn = charts.map_chart(shapes, values, "Likes", dark=False).to_dict()
-    rows = {row["name"]: row for row in drawn["data"]["values"]}
-    light = look.MAP_STEPS["light"]
-    assert (rows["Most"]["fill"], rows["Least"]["fill"]) == (light[-1], light[0])
-    assert (rows["Silent"]["fill"], rows["Silent"]["said"]) == (look.NOT_TOLD["light"], "not told")
-    assert rows["Elsewhere"]["said"] == "not looked at" and rows["Most"]["rank"] == "1"
-
-
-def test_bars_start_at_zero_and_say_what_is_not_told() -> None:
-    drawn = charts.bars_chart([("North", 10), ("South", None)], dark=True).to_dict()
-    assert drawn["layer"][0]["encoding"]["x"]["scale"] == {"domain": [0, 10], "zero": True}
-    values = next(iter(drawn["datasets"].values())) if "datasets" in drawn else drawn["data"]["values"]
-    assert [row["said"] for row in values] == ["10", "not told"]
 
 
 def choosing(day: str, at: str, before: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from domain.errors import RateLimited
 from domain.posts import FetchedPost, Metrics, Outgoing, Page, TokenHealth
 from platforms.facebook import PERMISSIONS
+from platforms.facebook_read import media_of
 from tests.conftest import Ticking
 from tests.platforms.graph_place import PAGE, SMALL, Visited, back_to_fixture, visited_fixture  # noqa: F401
 
@@ -36,6 +37,34 @@ def test_posts_come_with_their_numbers_and_unharmed(visited: Visited, back_to: d
     assert post.metrics == Metrics(likes=7, replies=3, shares=2)
     assert post.created_at.tzinfo is UTC
     assert visited.way.paths() == [f"{PAGE}/published_posts"]
+
+
+def test_what_stands_beside_the_words_is_told_with_the_post_and_with_its_numbers(
+    visited: Visited, back_to: datetime
+) -> None:
+    for at, kinds in enumerate((["image"], ["image", "video"]), 1):
+        files = [{"id": str(n), "kind": kind, "mime": f"{kind}/x"} for n, kind in enumerate(kinds)]
+        visited.world.items["facebook", f"{PAGE}_{at}"].media = files
+    visited.world.items["facebook", f"{PAGE}_3"].link = "https://marlshire.example/bikes"
+    posts = {one.external_id: one.media for one in read_all(lambda at: visited.page.fetch_posts(at, back_to))[0]}
+    asked = [f"{PAGE}_{at}" for at in (1, 2, 3, 100)]
+    assert [posts[ident] for ident in asked] == ["image", "video", "link", "text"]
+    assert visited.page.fetch_metrics(asked).media == {ident: posts[ident] for ident in asked}
+
+
+@pytest.mark.parametrize(
+    ("attachments", "shown"),
+    [
+        ({"data": [{"media_type": "photo", "type": "cover_photo"}]}, "image"),
+        ({"data": [{"type": "video_autoplay"}]}, "video"),
+        ({"data": [{"media_type": "event", "type": "event"}]}, "other"),
+        ({"data": []}, "text"),
+        ({"data": [None, 7]}, ""),
+        ("none", ""),
+    ],
+)
+def test_odd_attachments_are_said_or_not_told(attachments: object, shown: str) -> None:
+    assert media_of({"id": "1", "message": "Bikes", "attachments": attachments}) == shown
 
 
 def test_shares_are_zero_only_where_the_other_numbers_were_told(visited: Visited, back_to: datetime) -> None:

@@ -1,14 +1,16 @@
 """Facebook's numbers, its dead metrics, followers by town, and second looks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain import metrics
 from domain.errors import RateLimited, Rejected, Transient
-from domain.posts import Metrics, account_reach
-from platforms import facebook_insights
+from domain.metrics import Of, Source
+from domain.posts import Metrics, PlatformName, account_reach
 from platforms.facebook import CAPABILITIES
-from platforms.facebook_insights import WINDOWS, Metric, asked, newest_reach, newest_towns, registry
+from platforms.facebook_insights import WINDOWS, asked, insights, newest_reach, newest_towns
 from sandbox import graph_insights
 from tests.conftest import Ticking
 from tests.platforms.graph_place import (
@@ -26,38 +28,38 @@ THREAD = f"{PAGE}_100"
 POSTS = [THREAD, f"{PAGE}_1", f"{PAGE}_2"]
 
 
-# The registry.
+TODAY = date(2026, 11, 24)
 
 
-def test_every_metric_of_the_registry_is_whole_and_its_successor_is_there() -> None:
-    names = {metric.name for metric in registry()}
-    assert len({(metric.name, metric.period) for metric in registry()}) == len(registry())
-    for metric in registry():
-        assert metric.of in ("post", "page") and metric.means.endswith(".")
-        assert metric.ours in CAPABILITIES.tells
-        assert not metric.successor or metric.successor in names
-        assert set(metric.replaces) <= names
-        assert metric.until is None or metric.since < metric.until
-        if metric.ours.startswith("account_reach"):
-            assert metric.ours == account_reach(WINDOWS[metric.period])
+# What is asked for.
 
 
-def test_the_registry_asks_by_the_day() -> None:
-    then, today = asked("post", date(2025, 1, 1), ()), asked("post", date(2026, 11, 24), ())
-    assert [metric.name for metric in then.live] == ["post_clicks", "post_impressions", "post_impressions_unique"]
-    assert [metric.name for metric in today.live] == [
-        "post_media_view",
-        "post_total_media_view_unique",
-        "post_clicks",
-    ]
-    assert today.dead == {}
+def test_what_is_asked_of_facebook_is_what_it_can_tell() -> None:
+    assert set(insights(Of.POST)) == {"views", "reach", "clicks"}
+    assert set(insights(Of.ACCOUNT)) == {"towns", *map(account_reach, WINDOWS.values())}
+    assert {*insights(Of.POST), *insights(Of.ACCOUNT)} <= CAPABILITIES.tells
+    for metric in asked(Of.ACCOUNT, TODAY, ()).live:
+        assert metric.ours == "towns" or metric.ours == account_reach(WINDOWS[metric.period])
 
 
-def test_a_number_whose_metrics_have_all_ended_is_told_as_ended() -> None:
-    ended = Metric("post_old", "post", "lifetime", "views", "Old.", date(2012, 1, 1), until=date(2025, 11, 15))
-    told = asked("post", date(2026, 11, 24), (), [ended])
-    assert (told.live, list(told.dead)) == ([], ["views"])
-    assert "15 November 2025" in told.dead["views"]
+def test_what_is_asked_for_goes_by_the_day_and_the_old_is_asked_for_until_it_ends() -> None:
+    def names(day: date) -> list[str]:
+        return [metric.name for metric in asked(Of.POST, day, ()).live]
+
+    assert names(date(2025, 11, 14)) == ["post_impressions", "post_impressions_unique", "post_clicks"]
+    assert names(date(2025, 11, 15)) == ["post_media_view", "post_impressions_unique", "post_clicks"]
+    assert names(TODAY) == ["post_media_view", "post_total_media_view_unique", "post_clicks"]
+    assert asked(Of.POST, TODAY, ()).dead == {}
+    assert [metric.name for metric in asked(Of.POST, TODAY, {"views", "reach"}).live] == ["post_clicks"]
+
+
+def test_a_number_whose_metrics_have_all_ended_is_told_as_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    views = metrics.metric("views")
+    old = [one for one in views.sources if one.until]
+    monkeypatch.setitem(metrics.METRICS, "views", replace(views, sources=tuple(old)))
+    told = asked(Of.POST, TODAY, ())
+    assert [metric.ours for metric in told.live] == ["reach", "clicks"]
+    assert told.dead == {"views": "Not available from Facebook since 15 November 2025 (post_impressions)."}
 
 
 # Numbers of posts.
@@ -75,12 +77,7 @@ def test_dead_metrics_cost_only_themselves(visited: Visited, monkeypatch: pytest
     for name in dead:
         monkeypatch.delitem(graph_insights.POST, name)
     numbers = visited.page.fetch_metrics(POSTS)
-    ours = {metric.name: metric.ours for metric in registry()}
-    expected = {
-        ours[name]
-        for name in dead
-        if name in ours and name in [m.name for m in asked("post", date(2026, 11, 24), ()).live]
-    }
+    expected = {metric.ours for metric in asked(Of.POST, TODAY, ()).live if metric.name in dead}
     assert set(numbers.not_told) == expected
     assert all("Not available from Facebook since 24 November 2026" in says for says in numbers.not_told.values())
     told = numbers.metrics[THREAD]
@@ -180,10 +177,10 @@ def test_a_limit_in_the_middle_of_a_batch_is_told(visited: Visited) -> None:
     assert len(visited.way.sent) == 2
 
 
-def test_a_metric_of_a_later_registry_needs_no_code(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_metric_of_a_later_definition_needs_no_code(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(graph_insights.POST, "post_seen_by", lambda item, now: 123)
-    newer = Metric("post_seen_by", "post", "lifetime", "views", "Seen.", date(2026, 11, 1))
-    monkeypatch.setattr(facebook_insights, "registry", lambda: (newer, *registry()))
+    newer = Source(PlatformName.FACEBOOK, "post_seen_by", date(2026, 11, 1), period="lifetime")
+    monkeypatch.setitem(metrics.METRICS, "views", replace(metrics.metric("views"), sources=(newer,)))
     assert visited.page.fetch_metrics([THREAD]).metrics[THREAD].views == 123
 
 

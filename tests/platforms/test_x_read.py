@@ -51,6 +51,26 @@ def test_numbers_come_with_the_posts(scripted: Scripted, told_x: x.X, now: Ticki
     assert post.created_at == datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
+def test_what_stands_beside_the_words_is_read_off_the_fields_that_came(scripted: Scripted, told_x: x.X) -> None:
+    def linked(link: str, **more: str) -> Json:
+        return {"entities": {"urls": [{"url": "https://t.co/a", "expanded_url": link, **more}]}}
+
+    shown: dict[str, Json] = {
+        "text": {"attachments": None},
+        "image": {"attachments": {"media_keys": ["3_77"]}},
+        "video": linked(f"https://x.com/{HANDLE}/status/2/video/1") | {"attachments": {"media_keys": ["3_1", "7_2"]}},
+        "poll": {"attachments": {"poll_ids": ["9"]}},
+        "link": linked("https://marlshire.example/bikes"),
+        "other": linked(f"https://x.com/{HANDLE}/status/5/photo/1", media_key="99_1"),
+    }
+    items = [tweet(str(at), **more) for at, more in enumerate(shown.values(), 1)]
+    quoting = tweet("7", **linked("https://twitter.com/Another/status/8"))
+    scripted.says({"data": [*items, quoting]})
+    told = told_x.fetch_metrics([str(at) for at in range(1, 8)]).media
+    assert list(told.values()) == [*shown, "text"]
+    assert all("expansions" not in query for sent in scripted.asked for query in [sent.query])
+
+
 def test_impressions_that_x_never_counted_are_not_zero(scripted: Scripted, told_x: x.X) -> None:
     old = {**COUNTS, "impression_count": 0}
     quiet = dict.fromkeys(COUNTS, 0)

@@ -70,6 +70,11 @@ def test_every_writing_answer_of_x_fits_its_document(server: Server, x: XCaller,
     assert x.last.status_code == 201
     asked = {f"{vocabulary}__fields": "entities,display_text_range", "expansions": "author_id"}
     assert x.get(f"/2/tweets/{made}", **asked)["data"]["entities"]["urls"]
+    poll = {"options": ["Speeding", "Parking"], "duration_minutes": 60}
+    asked_all = x("POST", "/2/tweets", {"text": "Which?", "poll": poll})["data"]["id"]
+    fields = "duration_minutes,end_datetime,id,options,voting_status"
+    told = x.get("/2/tweets", ids=asked_all, expansions="attachments.poll_ids", poll__fields=fields)
+    assert [one["votes"] for one in told["includes"]["polls"][0]["options"]] == [0, 0]
     x("PUT", "/2/tweets/3001/hidden", {"hidden": True})
     x("DELETE", f"/2/tweets/{made}")
     x("DELETE", f"/2/tweets/{made}")

@@ -99,6 +99,9 @@ def test_281_is_too_long(x: XCaller) -> None:
         {"text": "hi", "reply_settings": "everyone"},
         {"text": "hi", "media": {"media_ids": ["1"]}},
         {"text": "hi", "poll": {}, "quote_tweet_id": "1001"},
+        {"text": "hi", "poll": {"options": ["One"], "duration_minutes": 60}},
+        {"text": "hi", "poll": {"options": ["One", "b" * 26], "duration_minutes": 60}},
+        {"text": "hi", "poll": {"options": ["One", "Two"], "duration_minutes": 4}},
     ],
 )
 def test_a_body_that_x_does_not_know_is_a_400(x: XCaller, body: Json) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 
 from domain.publication import State
 from scheduler import publisher
@@ -56,5 +57,5 @@ def test_the_machine_sees_a_naive_retry(monkeypatch: pytest.MonkeyPatch) -> None
         return Verdict(State.QUEUED, now + timedelta(seconds=5)) if right.to is State.UNKNOWN else right
 
     monkeypatch.setattr(publisher, "verdict", naive)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, FlakyFailure)):  # seen once is seen, though the same life may end well later
         run(30)

@@ -204,8 +204,11 @@ QUEUE = {
 }
 """Acts about what the public wrote, and never about a publication of ours."""
 
+NUMBERS = {Act.BRING_FIGURES, Act.PLACE_TOWN, Act.CAMPAIGN, Act.POLL, Act.ORDER_REPORT}
+"""Acts about numbers and what is told of them."""
+
 
 def test_every_act_of_a_person_has_words(force: Force) -> None:
-    about_others = {Act.SET_ASIDE, Act.HOLD, Act.LIFT, Act.EXPORT, *QUEUE}
+    about_others = {Act.SET_ASIDE, Act.HOLD, Act.LIFT, Act.EXPORT, *QUEUE, *NUMBERS}
     assert {act.value for act in Act} - {act.value for act in about_others} <= set(ACTS)
     assert {"published", "unknown", "started"} <= set(OUTCOMES)

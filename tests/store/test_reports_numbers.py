@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from domain.clock import london_day
 from domain.people import Scope
+from domain.period import Period, last_days
 from domain.posts import PlatformName
 from store import reports
 from store.db import Store
@@ -14,7 +16,9 @@ from store.tables import Account, AccountReach, District, MetricSnapshot, TownFo
 from tests.conftest import Ticking
 from tests.store.made_up import County, account, county, followers, post
 
-WEEK = timedelta(days=7)
+
+def week(now: Ticking) -> Period:
+    return last_days(7, london_day(now()))
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def here(store: Store, now: Ticking) -> County:
 
 def likes(store: Store, here: County, now: Ticking, **more: object) -> dict[str, reports.DistrictLikes]:
     with store.reading() as db:
-        rows = reports.likes_by_district(db, here.comms, now() - WEEK, now(), **more)  # type: ignore[arg-type]
+        rows = reports.likes_by_district(db, here.comms, week(now), **more)  # type: ignore[arg-type]
     return {row.district: row for row in rows}
 
 
@@ -85,14 +89,17 @@ def test_posts_that_are_gone_are_left_out_and_said(store: Store, here: County, n
     assert (row.likes, row.posts, row.gone) == (3, 1, 1)
 
 
-def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(
-    store: Store, here: County, now: Ticking
-) -> None:
+def test_a_period_begins_and_ends_with_londons_midnight(store: Store, here: County, now: Ticking) -> None:
+    days = Period(date(2026, 3, 29), date(2026, 10, 25))  # from the day the clocks go forward to the day they go back
     with store.writing() as db:
-        post(db, here.on_x, now() - WEEK, now(), likes=1)
-        post(db, here.on_x, now(), now(), likes=10)
-        post(db, here.on_x, now() - WEEK - timedelta(seconds=1), now(), likes=100)
-    assert likes(store, here, now)["Ashvale"].likes == 1
+        post(db, here.on_x, days.since, now(), likes=1)
+        post(db, here.on_x, days.until - timedelta(seconds=1), now(), likes=10)
+        post(db, here.rural_x, days.since - timedelta(seconds=1), now(), likes=100)
+        post(db, here.rural_x, days.until, now(), likes=1_000)
+    with store.reading() as db:
+        (row,) = reports.likes_by_district(db, here.comms, days, scope=Scope(here.ashvale.id))
+    assert (row.likes, days.days) == (11, 211)
+    assert days.until - days.since == timedelta(days=211), "an hour lost in March and won in October"
 
 
 def test_what_a_retired_account_posted_still_counts(store: Store, here: County, now: Ticking) -> None:
@@ -111,9 +118,9 @@ def test_totals_equal_the_sum_of_the_rows_however_they_are_split(store: Store, h
             for day in range(1, 4):
                 post(db, on, now() - timedelta(days=day), now(), likes=number * day, views=day, replies=1)
     with store.reading() as db:
-        whole = {f.name: f for f in reports.headline(db, here.comms, now() - WEEK, now())}
-        districts = reports.likes_by_district(db, here.comms, now() - WEEK, now())
-        parts = [reports.numbers_by(db, here.comms, part, now() - WEEK, now()) for part in Part]
+        whole = {f.name: f for f in reports.headline(db, here.comms, week(now))}
+        districts = reports.likes_by_district(db, here.comms, week(now))
+        parts = [reports.numbers_by(db, here.comms, part, week(now)) for part in Part]
     assert whole["likes"].value == 60 == sum(row.likes or 0 for row in districts)
     assert sum(row.share or 0 for row in districts) == pytest.approx(100, abs=0.2)
     for rows in parts:
@@ -129,9 +136,9 @@ def test_an_officer_sees_only_their_team(store: Store, here: County, now: Tickin
         for on in (here.on_x, here.rural_x, here.mere_x, here.force_page):
             post(db, on, now() - timedelta(days=1), now(), likes=1)
     with store.reading() as db:
-        rows = reports.likes_by_district(db, here.officer, now() - WEEK, now())
-        every_post = reports.posts(db, here.officer, now() - WEEK, now())
-        elsewhere = reports.posts(db, here.officer, now() - WEEK, now(), scope=Scope(here.thornmere.id))
+        rows = reports.likes_by_district(db, here.officer, week(now))
+        every_post = reports.posts(db, here.officer, week(now))
+        elsewhere = reports.posts(db, here.officer, week(now), scope=Scope(here.thornmere.id))
     assert [(row.district, row.likes, row.accounts, row.per_1000) for row in rows] == [("Ashvale", 1, 2, None)]
     assert [row.account for row in every_post] == ["AshvaleTown"]
     assert elsewhere == []
@@ -142,9 +149,9 @@ def test_a_district_sees_its_teams_and_not_the_forces_own_accounts(store: Store,
         for on in (here.on_x, here.rural_x, here.mere_x, here.force_page):
             post(db, on, now() - timedelta(days=1), now(), likes=1)
     with store.reading() as db:
-        rows = reports.likes_by_district(db, here.supervisor, now() - WEEK, now())
+        rows = reports.likes_by_district(db, here.supervisor, week(now))
         team = reports.likes_by_district(
-            db, here.supervisor, now() - WEEK, now(), scope=Scope(here.ashvale.id, here.rural.id)
+            db, here.supervisor, week(now), scope=Scope(here.ashvale.id, here.rural.id)
         )
     assert [(row.district, row.likes, row.accounts) for row in rows] == [("Ashvale", 2, 3)]
     assert [(row.district, row.likes, row.accounts) for row in team] == [("Ashvale", 1, 1)]
@@ -157,7 +164,7 @@ def test_the_headline_sets_a_period_against_the_one_before(store: Store, here: C
         post(db, here.on_x, now() - timedelta(days=8), now(), likes=10, views=20)
         post(db, here.on_x, now() - timedelta(days=15), now(), likes=99)
     with store.reading() as db:
-        figures = {f.name: f for f in reports.headline(db, here.comms, now() - WEEK, now())}
+        figures = {f.name: f for f in reports.headline(db, here.comms, week(now))}
     assert list(figures) == ["views", "engagement", "likes", "replies", "shares", "posts", "followers"]
     assert (figures["likes"].value, figures["likes"].before, figures["likes"].change) == (7, 10, -3)
     views = figures["views"]
@@ -177,7 +184,7 @@ def test_followers_are_told_by_account_and_only_what_both_ends_tell_is_a_change(
         followers(db, here.mere_x, now() - timedelta(days=1), 1_000)
         followers(db, here.rural_x, now() - timedelta(days=1), None)
     with store.reading() as db:
-        figure = reports.headline(db, here.comms, now() - WEEK, now())[-1]
+        figure = reports.headline(db, here.comms, week(now))[-1]
         rows = {row.district: row for row in reports.followers_by_district(db, here.comms, now().date())}
     assert (figure.value, figure.told, figure.of, figure.before, figure.before_told) == (1_110, 2, 5, 100, 1)
     assert (figure.change, figure.adds, figure.as_of) == (10, False, now() - timedelta(days=1))
@@ -286,10 +293,10 @@ def test_the_best_posts_are_public_and_told(store: Store, here: County, now: Tic
         post(db, here.mere_x, now() - timedelta(days=3), now(), likes=99, gone_at=now())
         post(db, here.force_page, now() - timedelta(days=4))
     with store.reading() as db:
-        best = reports.best_posts(db, here.comms, now() - WEEK, now())
-        seen = reports.best_posts(db, here.comms, now() - WEEK, now(), by=Order.VIEWS)
-        reached = reports.reach_by_post(db, here.comms, now() - WEEK, now())
-        every_post = reports.posts(db, here.comms, now() - WEEK, now())
+        best = reports.best_posts(db, here.comms, week(now))
+        seen = reports.best_posts(db, here.comms, week(now), by=Order.VIEWS)
+        reached = reports.reach_by_post(db, here.comms, week(now))
+        every_post = reports.posts(db, here.comms, week(now))
     assert [(row.account, row.engagement) for row in best] == [("AshvaleRural", 8), ("AshvaleTown", 3)]
     assert [row.views for row in seen] == [900]
     assert [(row.account, row.reach) for row in reached] == [("AshvaleRural", 40)]

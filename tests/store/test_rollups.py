@@ -43,6 +43,7 @@ def test_a_late_revision_replaces_and_a_post_that_is_gone_is_counted_no_more(
         rollups.refresh(db, here.on_x.id, [kept.day])
         assert db.exec(select(DistrictMonth.likes)).all() == [7]
         assert posts.gone(db, here.on_x, [kept.external_id], now()) == 1
+        rollups.settle(db)
         row = db.exec(select(DistrictMonth)).one()
         assert (row.posts, row.gone, row.likes, row.likes_told) == (0, 1, 0, 0)
         assert rollups_anew.wrong(db) == {}

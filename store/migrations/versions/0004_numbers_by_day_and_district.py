@@ -20,6 +20,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "thinned",
+        sa.Column("until", store.db.Utc(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("until"),
+    )
+    op.create_table(
         "district_day",
         sa.Column("posts", sa.Integer(), nullable=False),
         sa.Column("gone", sa.Integer(), nullable=False),
@@ -54,6 +59,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("accounts", sa.Integer(), nullable=False),
         sa.Column("as_of", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("newest_at", store.db.Utc(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("day", "district_id", "platform"),
         sqlite_with_rowid=False,
     )
@@ -155,7 +161,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("figure_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_figure_file_digest"), ["digest"], unique=False)
+        batch_op.create_index(
+            "one_file_of_a_content",
+            ["digest"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "report_order",
@@ -283,7 +295,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("file_id", "line", "column"),
     )
     with op.batch_alter_table("brought_figure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_brought_figure_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("figures_of_one", ["account_id", "first"], unique=False)
 
     op.create_table(
         "report_run",
@@ -296,6 +308,10 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Uuid(), nullable=True),
         sa.Column("made_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("mailing_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("ended_at", store.db.Utc(timezone=True), nullable=True),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["made_by_id"],
@@ -308,6 +324,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("report_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_run_next_try_at"), ["next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_report_run_order_id"), ["order_id"], unique=False)
 
     op.create_table(
@@ -329,10 +346,14 @@ def upgrade() -> None:
         sa.Column("feedback_due_on", sa.Date(), nullable=False),
         sa.Column("feedback", sa.String(), nullable=False),
         sa.Column("fed_back_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("no_feedback_because", sa.String(), nullable=False),
         sa.Column("issue_id", sa.Uuid(), nullable=True),
         sa.Column("made_by_id", sa.Uuid(), nullable=False),
         sa.Column("made_at", store.db.Utc(timezone=True), nullable=False),
+        sa.Column("changed_at", store.db.Utc(timezone=True), nullable=False),
         sa.Column("cancelled_at", store.db.Utc(timezone=True), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("together_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
             ["campaign.id"],
@@ -363,6 +384,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_poll_district_id"), ["district_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_scheduled_post_id"), ["scheduled_post_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_poll_together_id"), ["together_id"], unique=False)
 
     op.create_table(
         "poll_option",
@@ -384,10 +406,31 @@ def upgrade() -> None:
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.alter_column("day", existing_type=sa.Date(), nullable=False)
         batch_op.create_index("posts_of_day", ["account_id", "day"], unique=False)
+    _of_publications()
     op.execute(
         "INSERT INTO belonging (id, account_id, since, team_id, district_id)"
         " SELECT id, id, '1970-01-01', team_id, district_id FROM account"
     )
+
+
+def _of_publications() -> None:
+    """A publication carries its campaign and its poll as they were approved."""
+    op.add_column("publication", sa.Column("campaign_id", sa.Uuid(), nullable=True))
+    op.add_column("publication", sa.Column("poll", sa.JSON(), nullable=True))
+    op.execute(
+        "UPDATE publication SET campaign_id = (SELECT m.campaign_id FROM scheduled_post m"
+        " WHERE m.id = publication.scheduled_post_id) WHERE scheduled_post_id IN"
+        " (SELECT id FROM scheduled_post WHERE campaign_id IS NOT NULL)"
+    )
+    for name, table, columns in OF_PUBLICATIONS:
+        there = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(name, table, columns, sqlite_where=there, postgresql_where=there)
+
+
+OF_PUBLICATIONS = (
+    ("publications_of_campaign", "publication", ["campaign_id", "state", "id"]),
+    ("posts_of_publications", "post", ["publication_id"]),
+)
 
 
 def _say_the_day() -> None:
@@ -412,6 +455,11 @@ def _summers() -> list[tuple[str, str]]:
 
 
 def downgrade() -> None:
+    for name, table, _columns in OF_PUBLICATIONS:
+        op.drop_index(name, table)
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_column("poll")
+        batch_op.drop_column("campaign_id")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index("posts_of_day")
         batch_op.drop_column("media")
@@ -419,6 +467,7 @@ def downgrade() -> None:
 
     op.drop_table("poll_option")
     with op.batch_alter_table("poll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_poll_together_id"))
         batch_op.drop_index(batch_op.f("ix_poll_team_id"))
         batch_op.drop_index(batch_op.f("ix_poll_scheduled_post_id"))
         batch_op.drop_index(batch_op.f("ix_poll_district_id"))
@@ -426,10 +475,11 @@ def downgrade() -> None:
     op.drop_table("poll")
     with op.batch_alter_table("report_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_run_order_id"))
+        batch_op.drop_index(batch_op.f("ix_report_run_next_try_at"))
 
     op.drop_table("report_run")
     with op.batch_alter_table("brought_figure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_brought_figure_account_id"))
+        batch_op.drop_index("figures_of_one")
 
     op.drop_table("brought_figure")
     op.drop_table("account_month")
@@ -440,7 +490,7 @@ def downgrade() -> None:
     op.drop_table("town_home")
     op.drop_table("report_order")
     with op.batch_alter_table("figure_file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_figure_file_digest"))
+        batch_op.drop_index("one_file_of_a_content")
 
     op.drop_table("figure_file")
     op.drop_table("campaign_record")
@@ -452,3 +502,4 @@ def downgrade() -> None:
     op.drop_table("district_month")
     op.drop_table("district_followers")
     op.drop_table("district_day")
+    op.drop_table("thinned")

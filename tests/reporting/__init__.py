@@ -1,0 +1,1 @@
+"""Tests of charts, tables and documents made of numbers."""
