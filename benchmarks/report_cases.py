@@ -73,7 +73,8 @@ def _headline(answer: Any) -> Rows:
     by = {one.name: one for one in answer}
     names, followers = ("posts", *sql.FOUR), by["followers"]
     ends = (2, 0, followers.value, followers.before, followers.change, 0)
-    return [(1, *(by[name].value for name in names)), (0, *(by[name].before for name in names)), ends]
+    spans = [(1, *(by[name].value for name in names)), (0, *(by[name].before for name in names))]
+    return [*(span for span in spans if span[1]), ends]
 
 
 def _districts(answer: Any) -> Rows:

@@ -15,11 +15,14 @@ from domain.posts import PlatformName
 from domain.publication import Stage, State
 from doors.report import REPORTS
 from doors.wiring import House
+from store import rollups_anew
 from store.tables import (
     Account,
     AccountNumbers,
     AccountReach,
+    BroughtFigure,
     Correction,
+    FigureFile,
     Issue,
     MetricSnapshot,
     Person,
@@ -73,7 +76,22 @@ def full(house: House) -> House:
         due = {"due_at": now, "not_before": now, "expires_at": now}
         words = {"text": TEXT, "fingerprint": "x", "state": State.FAILED, "trouble": "Too long.", "attempts": 1}
         db.add(Publication(scheduled_post_id=message.id, account_id=accounts["WexmoorSNT"], **words, **due))
+        rollups_anew.rebuild(db)
     return house
+
+
+def brought(house: House) -> None:
+    """A file of page likes by town, one of them a town that belongs to no district."""
+    now = utc_now() - timedelta(hours=1)
+    with house.store.writing() as db:
+        page = db.exec(select(Account.id).where(Account.handle == "TarrenshirePolice")).one()
+        said = {"name": "likes.csv", "layout": "bluelamp", "digest": "d", "as_of": now.date(), "account_id": page}
+        file = FigureFile(brought_by_id=db.exec(select(Person.id)).first(), brought_at=now, **said)
+        db.add(file)
+        db.flush()
+        for line, (town, value) in enumerate([("", 500), ("Wexmoor", 90), ("Farawayton", 10)], 2):
+            what = {"file_id": file.id, "line": line, "column": "value", "metric": "page_likes", "town": town}
+            db.add(BroughtFigure(account_id=page, first=now.date(), last=now.date(), value=value, **what))
 
 
 def week_old(house: House) -> None:
@@ -122,6 +140,8 @@ def test_every_report_is_a_list_of_flat_objects_in_json_and_a_header_with_rows_i
 ) -> None:
     if name in ("what-works", "best-times", "spending"):
         week_old(full)
+    if name in ("brought", "brought-by-town", "figure-files", "towns-to-place"):
+        brought(full)
     found = rows(told, name)
     assert found and all(not isinstance(value, dict | list) for row in found for value in row.values())
     said = told("report", name, "--format", "csv")
