@@ -128,7 +128,7 @@ def _accounts(found: Force, size: Size, dice: Any, districts: Sequence[str], tea
         before = (teams[other], districts[other // 3]) if moved else (team, district)
         belongings.append(_spell(ident, ident, "1970-01-01", before))
         if moved:
-            since = size.first + timedelta(days=int(dice.integers(100, size.days - 100)))
+            since = size.first + timedelta(days=int(dice.integers(size.days // 4, size.days * 3 // 4)))
             belongings.append(_spell(key(5, n), ident, since.isoformat(), (team, district)))
     found.rows["account"], found.rows["belonging"] = accounts, belongings
     found.account_ids = [one["id"] for one in accounts]

@@ -76,7 +76,7 @@ def everything(size: Size, force: Force) -> Told:
 def _begun(size: Size, force: Force, dice: Any) -> Any:
     """The number of the day on which each account began: most before all this, one in ten within it."""
     begun = np.zeros(len(force.account_ids), np.int64)
-    begun[::YOUNG] = dice.integers(40, size.days - 40, len(begun[::YOUNG]))
+    begun[::YOUNG] = dice.integers(BACK, size.days - BACK, len(begun[::YOUNG]))
     return begun
 
 

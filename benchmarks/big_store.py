@@ -167,7 +167,7 @@ def _named(url: str) -> str:
 def main(
     into: Annotated[list[str], typer.Option(help="The URL of an empty database; may be given more than once.")],
     share: Annotated[float, typer.Option(min=0.0001, max=4, help="1: 500,000 posts; 0.1: a tenth.")] = 1.0,
-    days: Annotated[int, typer.Option(min=300, help="How many days they are spread over.")] = big_force.SPAN_DAYS,
+    days: Annotated[int, typer.Option(min=90, help="How many days they are spread over.")] = big_force.SPAN_DAYS,
     ends: Annotated[str, typer.Option(help="The last London day; yesterday if not given.")] = "",
 ) -> None:
     """Make a force's three years."""

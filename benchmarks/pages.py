@@ -28,7 +28,7 @@ RERUN, AT_ONCE = 3.0, 0.7
 
 def main(
     share: Annotated[float, typer.Option(min=0.001, max=4, help="1: 500,000 posts; 0.01: a hundredth.")] = 1.0,
-    days: Annotated[int, typer.Option(min=300, help="How many days they are spread over.")] = SPAN_DAYS,
+    days: Annotated[int, typer.Option(min=90, help="How many days they are spread over.")] = SPAN_DAYS,
     database: Annotated[list[str] | None, typer.Option(help="sqlite, postgresql; both if not given.")] = None,
     page: Annotated[list[str] | None, typer.Option(help="The word of a page in the address.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How often everything is run.")] = 3,

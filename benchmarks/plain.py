@@ -29,7 +29,8 @@ Three = dict[str, list[Row]]
 _NUMBERS = ("post_id", "taken_at", "likes", "replies", "shares", "views")
 _COLUMNS = {
     "post": (
-        "id", "account_id", "external_id", "text", "url", "created_at", "next_metrics_at", "next_look_at", "read_on",
+        "id", "account_id", "external_id", "text", "url", "created_at",
+        "next_metrics_at", "next_look_at", "read_on", "day",
     ),
     "metric_snapshot": _NUMBERS,
     "post_numbers": _NUMBERS,
@@ -146,7 +147,8 @@ def _of_tweets(tweets: Sequence[rows.Json], handle: str, key: str, now: datetime
     for one in tweets:
         new, told, ident, wrote = begins + urandom(10).hex(), one["public_metrics"], one["id"], one["created_at"]
         wrote = f"{wrote[:10]} {wrote[11:19]}.000000" if short else wrote
-        made.append((new, key, ident, one["text"], f"https://x.com/{handle}/status/{ident}", wrote, soon, look, today))
+        url = f"https://x.com/{handle}/status/{ident}"
+        made.append((new, key, ident, one["text"], url, wrote, soon, look, today, today))
         shares = told["retweet_count"] + told["quote_count"]
         numbers.append((new, at, told["like_count"], told["reply_count"], shares, told["impression_count"]))
     return {"post": made, "metric_snapshot": numbers, "post_numbers": numbers}
@@ -160,7 +162,7 @@ def _of_posts(items: Sequence[FetchedPost], key: str, now: datetime, database: s
     for one in items:
         new, told = begins + urandom(10).hex(), one.metrics
         wrote = f"{one.created_at:%Y-%m-%d %H:%M:%S}.000000" if short else one.created_at
-        made.append((new, key, one.external_id, one.text, one.url, wrote, soon, look, today))
+        made.append((new, key, one.external_id, one.text, one.url, wrote, soon, look, today, today))
         if told and with_numbers:
             numbers.append((new, at, told.likes, told.replies, told.shares, told.views))
     return {"post": made} | ({"metric_snapshot": numbers, "post_numbers": numbers} if with_numbers else {})

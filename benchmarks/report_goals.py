@@ -26,7 +26,8 @@ def _queries(seen: Seen, kind: str) -> Iterator[Goal]:
     yield _worst(f"its SQL ÷ by hand, {kind}", hand, HAND)
     scan = {key: median(seen.raw[key]) / median(seen.warm[key]) for key in keys if seen.raw[key]}
     yield _worst(f"of raw rows ÷ ours, {kind}", scan, SCAN, at_least=True)
-    grown = {key: median(seen.warm[key]) / median(seen.warm[(key[0], kind, seen.plan.shares[0])]) for key in keys}
+    tenth = {key: (key[0], kind, seen.plan.shares[0]) for key in keys if seen.plan.tenth}
+    grown = {key: median(seen.warm[key]) / median(seen.warm[small]) for key, small in tenth.items()}
     yield _worst(f"the whole ÷ a tenth, {kind}", grown, GROWTH)
     wrong = [what for what in seen.different if kind in what]
     yield Goal(f"answers that differ, {kind}", float(len(wrong)), 0, at_least=False, says="; ".join(wrong)[:80])

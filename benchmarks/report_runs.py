@@ -37,11 +37,14 @@ class Plan:
     rounds: int = 5
     warm: int = 7
     scans: int = 2
+    cold: int = len(CASES)  # how many questions are also asked cold; each has PostgreSQL start anew
+
+    tenth: bool = True
 
     @property
-    def shares(self) -> tuple[float, float]:
-        """A tenth, and the whole."""
-        return self.share / 10, self.share
+    def shares(self) -> tuple[float, ...]:
+        """A tenth if that is asked too, and the whole."""
+        return (self.share / 10, self.share) if self.tenth else (self.share,)
 
 
 @dataclass
@@ -217,7 +220,7 @@ def _cold(kept: Kept, seen: Seen, places: list[Open], say: Say) -> None:
     """Each question once with nothing in memory and a connection that is new."""
     for place in places:
         place.store.close()
-    for case in CASES:
+    for case in CASES[: seen.plan.cold]:
         for place in places:
             if place.share != seen.plan.share:
                 continue

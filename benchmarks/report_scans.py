@@ -67,8 +67,8 @@ def _of_postgresql(kept: Kept, url: str) -> Any:
                     out.write(some)
         line.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{text}', sample_size=100000)")
         text.unlink()
-        for name, of in line.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall():
-            if of == "UUID":
+        for (name,) in line.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall():
+            if name == "id" or name.endswith("_id"):
                 line.execute(f"ALTER TABLE {table} ALTER {name} TYPE VARCHAR USING replace({name}::VARCHAR, '-', '')")
     return line
 

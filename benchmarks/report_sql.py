@@ -38,6 +38,7 @@ def raw_of(*names: str) -> str:
 
 
 FOUR = ADDS[:4]
+_OWN_NAME = "'The force''s own accounts'"
 _NOW = "CASE WHEN day >= {first} THEN 1 ELSE 0 END"
 _BOTH_ENDS = """SELECT 2, 0, sum(n.followers), sum(o.followers), sum(CASE WHEN o.followers IS NOT NULL THEN n.followers
     END) - sum(CASE WHEN n.followers IS NOT NULL THEN o.followers END), 0 FROM account a
@@ -58,7 +59,7 @@ HEADLINE_RAW = (
 _THERE = """(SELECT district_id, count(DISTINCT account_id) AS accounts FROM (SELECT belonging.*,
         lead(since) OVER (PARTITION BY account_id ORDER BY since) AS ends FROM belonging) b
     WHERE since <= {last} AND (ends IS NULL OR ends > {first}) GROUP BY 1)"""
-_NAMED = "SELECT coalesce(d.name, 'Whole force'), d.population, t.accounts"
+_NAMED = f"SELECT coalesce(d.name, {_OWN_NAME}), d.population, t.accounts"
 _DISTRICTS = f"""LEFT JOIN district d ON d.id = s.district_id
     JOIN {_THERE} t ON t.district_id = s.district_id OR (t.district_id IS NULL AND d.id IS NULL)"""
 
@@ -73,10 +74,10 @@ def districts(rows: str) -> str:
 DISTRICTS_RAW = f"""{RAW}, s AS (SELECT district_id, {raw_of("likes", "views")} FROM told GROUP BY 1),
     there AS {_THERE} {_NAMED}, s.* EXCLUDE (district_id) FROM s LEFT JOIN district d ON d.id = s.district_id
     JOIN there t ON t.district_id IS NOT DISTINCT FROM s.district_id"""
-TEAMS = f"""SELECT d.name, coalesce(t.name, d.name, 'Whole force'), {of(*FOUR)} FROM account_day s
+TEAMS = f"""SELECT d.name, coalesce(t.name, d.name, {_OWN_NAME}), {of(*FOUR)} FROM account_day s
     JOIN belonging b ON b.id = s.belonging_id LEFT JOIN team t ON t.id = b.team_id
     LEFT JOIN district d ON d.id = b.district_id WHERE {SPAN} GROUP BY 1, 2 HAVING sum(posts) > 0"""
-TEAMS_RAW = f"""{RAW} SELECT d.name, coalesce(t.name, d.name, 'Whole force'), {raw_of(*FOUR)}
+TEAMS_RAW = f"""{RAW} SELECT d.name, coalesce(t.name, d.name, {_OWN_NAME}), {raw_of(*FOUR)}
     FROM told LEFT JOIN team t ON t.id = team_id LEFT JOIN district d ON d.id = told.district_id GROUP BY 1, 2"""
 
 
@@ -93,19 +94,19 @@ _ADDED = ", ".join(("belonging_id", "posts", *ADDS, *(f"{name}_told" for name in
 ACCOUNT_MONTHS = f"""(SELECT {_ADDED} FROM account_month WHERE month >= {{begins}} AND month < {{over}} UNION ALL
     SELECT {_ADDED} FROM account_day WHERE day >= {{first}} AND day < {{begins}} UNION ALL
     SELECT {_ADDED} FROM account_day WHERE day >= {{over}} AND day <= {{last}})"""
-FOLLOWERS = """SELECT coalesce(d.name, 'Whole force'), d.population, sum(n.followers), count(n.followers), count(*)
-    FROM account a JOIN belonging b ON b.account_id = a.id AND b.since =
-        (SELECT max(x.since) FROM belonging x WHERE x.account_id = a.id AND x.since <= {last})
+FOLLOWERS = f"""SELECT coalesce(d.name, {_OWN_NAME}), d.population, sum(n.followers), count(n.followers),
+    count(*) FROM account a JOIN belonging b ON b.account_id = a.id AND b.since =
+        (SELECT max(x.since) FROM belonging x WHERE x.account_id = a.id AND x.since <= {{last}})
     LEFT JOIN district d ON d.id = b.district_id
     LEFT JOIN account_numbers n ON n.account_id = a.id AND n.day =
         (SELECT max(y.day) FROM account_numbers y
-         WHERE y.account_id = a.id AND y.day <= {last} AND y.followers IS NOT NULL) GROUP BY 1, 2"""
-FOLLOWERS_RAW = """WITH newest AS (SELECT account_id, arg_max(followers, day) AS followers FROM account_numbers
-        WHERE day <= {last} GROUP BY 1),
+         WHERE y.account_id = a.id AND y.day <= {{last}} AND y.followers IS NOT NULL) GROUP BY 1, 2"""
+FOLLOWERS_RAW = f"""WITH newest AS (SELECT account_id, arg_max(followers, day) AS followers FROM account_numbers
+        WHERE day <= {{last}} GROUP BY 1),
     home AS (SELECT account_id, arg_max(coalesce(district_id, 'none'), since) AS district FROM belonging
-        WHERE since <= {last} GROUP BY 1)
-    SELECT coalesce(d.name, 'Whole force'), d.population, sum(followers), count(followers), count(*) FROM home
-    LEFT JOIN newest USING (account_id) LEFT JOIN district d ON d.id = district GROUP BY 1, 2"""
+        WHERE since <= {{last}} GROUP BY 1)
+    SELECT coalesce(d.name, {_OWN_NAME}), d.population, sum(followers), count(followers), count(*)
+    FROM home LEFT JOIN newest USING (account_id) LEFT JOIN district d ON d.id = district GROUP BY 1, 2"""
 _THEN = """b.account_id = p.account_id AND b.since = (SELECT max(x.since) FROM belonging x
     WHERE x.account_id = p.account_id AND x.since <= p.day)"""
 _ENGAGED = " + ".join(f"coalesce({name}, 0)" for name in ("likes", "replies", "shares", "clicks"))

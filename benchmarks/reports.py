@@ -19,6 +19,7 @@ from benchmarks.goals import percentile
 from benchmarks.kept import kept
 from benchmarks.places import POSTGRESQL, SQLITE
 from benchmarks.report import goals_table
+from benchmarks.report_cases import CASES
 from benchmarks.report_goals import judged
 from benchmarks.report_runs import Plan, Seen
 from benchmarks.runs import machine
@@ -28,18 +29,20 @@ WIDE = 190  # columns of the tables where nobody watches
 
 def main(
     share: Annotated[float, typer.Option(min=0.001, max=4, help="1: 500,000 posts; 0.01: a hundredth.")] = 1.0,
-    days: Annotated[int, typer.Option(min=300, help="How many days they are spread over.")] = SPAN_DAYS,
+    days: Annotated[int, typer.Option(min=90, help="How many days they are spread over.")] = SPAN_DAYS,
     database: Annotated[list[str] | None, typer.Option(help="sqlite, postgresql; both if not given.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How often everything is run.")] = 5,
     warm: Annotated[int, typer.Option(min=1, help="How often each is asked in a round.")] = 7,
     looks: Annotated[int, typer.Option(help="How many looks at numbers are kept in each round; 0: none.")] = 100_000,
     country_days: Annotated[int, typer.Option(help="Days of all forces; 0: not asked.")] = country.YEAR,
+    tenth: Annotated[bool, typer.Option(help="Also ask a tenth of it.")] = True,
+    cold: Annotated[int, typer.Option(help="How many questions are also asked cold.")] = len(CASES),
     folder: Annotated[Path | None, typer.Option(help="Where the stores are kept for the next run.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
 ) -> None:
     """Measure every report at the size of a force's three years, and say which goals are met."""
-    told, plan = Console(stderr=True), Plan(share, rounds, warm)
+    told, plan = Console(stderr=True), Plan(share, rounds, warm, cold=cold, tenth=tenth)
     kinds = [name for name in (SQLITE, POSTGRESQL) if not database or name in database]
     said: Any = lambda words: told.print(words, style="dim")  # noqa: E731
     begins = machine()

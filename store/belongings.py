@@ -19,6 +19,10 @@ _SPELLS = """SELECT since, id, district_id, (SELECT platform FROM account WHERE 
     FROM belonging WHERE account_id = ? ORDER BY since"""
 _FIRST = """INSERT INTO belonging (id, account_id, since, team_id, district_id)
     SELECT id, id, ?, team_id, district_id FROM account WHERE id = ? ON CONFLICT DO NOTHING"""
+_FIRST_OF_ALL = """INSERT INTO belonging (id, account_id, since, team_id, district_id)
+    SELECT id, id, ?, team_id, district_id FROM account a
+    WHERE NOT EXISTS (SELECT 1 FROM belonging b WHERE b.account_id = a.id) ON CONFLICT DO NOTHING"""
+_PLACES = [col(getattr(Belonging, name)) for name in ("account_id", "id", "since", "team_id", "district_id")]
 
 
 class Spell(NamedTuple):
@@ -67,22 +71,21 @@ def keep(
     A new account belongs where it is from the beginning. `again` is told of an account that moved today already,
     before what was remembered is changed.
     """
+    bulk.run(db, _FIRST_OF_ALL, bulk.forms(db).day(BEGINNING))
+    newest = {row.account_id: row for row in db.execute(select(*_PLACES).order_by(col(Belonging.since)))}
     moved = []
-    newest: dict[UUID, Belonging] = {}
-    for row in db.scalars(select(Belonging).order_by(col(Belonging.since))):
-        newest[row.account_id] = row
     for account in accounts:
         here = (account.team_id, account.district_id)
-        last = newest.get(account.id)
-        if last is None:
-            _begin(db, account.id)
-        elif (last.team_id, last.district_id) != here:
-            if last.since == today:
-                again(account.id)
-                last.team_id, last.district_id = here
-            else:
-                db.add(Belonging(account_id=account.id, since=today, team_id=here[0], district_id=here[1]))
-            moved.append(account.id)
+        last = newest[account.id]
+        if (last.team_id, last.district_id) == here:
+            continue
+        if last.since == today:
+            again(account.id)
+            spell = db.get_one(Belonging, last.id)
+            spell.team_id, spell.district_id = here
+        else:
+            db.add(Belonging(account_id=account.id, since=today, team_id=here[0], district_id=here[1]))
+        moved.append(account.id)
     db.flush()
     return moved
 

@@ -4,9 +4,9 @@ An account's day is counted anew from its posts. What changed by it is added to 
 district's day and month, which any number of collectors may do at once; `rebuild` counts everything anew.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import add, sub
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -109,7 +109,7 @@ def _changed(db: Session, account_id: UUID, place: Place, wanted: Sequence[date]
     before: dict[tuple[Any, date], Sums] = {}
     listed = [form.listed(list(ids)), form.listed([form.day(day) for day in wanted])]
     for key, day, *sums in bulk.fetch(db, _COUNTED, *listed):
-        before[(key, form.date(day))] = _plain(sums)
+        before[(key, form.date(day))] = tuple(sums)
     rows = []
     for day, spell in spell_on.items():
         old, new = before.pop((spell.id, day), _NOTHING), now.get(day, _NOTHING)
@@ -128,19 +128,21 @@ def _leave(db: Session, account_id: UUID, day: date) -> list[_Change]:
     spell = place.on(day)
     found = bulk.fetch(db, _COUNTED, form.listed([spell.id]), form.listed([form.day(day)]))
     bulk.run_many(db, _SET_DAY, [(form.day(day), spell.id, *_NOTHING) for _ in found])
-    return [_Change(place.platform, day, spell, _less(_NOTHING, _plain(sums))) for _key, _day, *sums in found]
+    return [_Change(place.platform, day, spell, _less(_NOTHING, tuple(sums))) for _key, _day, *sums in found]
 
 
 def _posted(db: Session, account_id: UUID, days: Sequence[date]) -> dict[date, Sums]:
     form = bulk.forms(db)
     wanted = form.listed([form.day(day) for day in days])
-    return {form.date(day): _plain(sums) for day, *sums in bulk.fetch(db, _POSTED, form.id(account_id), wanted)}
+    return {form.date(day): tuple(sums) for day, *sums in bulk.fetch(db, _POSTED, form.id(account_id), wanted)}
 
 
 def _spread(db: Session, changed: Iterable[_Change]) -> None:
     """Add what changed to the months of accounts, and to the days and months of their districts."""
     form = bulk.forms(db)
-    months, days, district_months = _empty(), _empty(), _empty()
+    months: Changes = {}
+    days: Changes = {}
+    district_months: Changes = {}
     for platform, day, spell, change in changed:
         on, month = form.day(day), form.day(day.replace(day=1))
         district = spell.district
@@ -149,27 +151,18 @@ def _spread(db: Session, changed: Iterable[_Change]) -> None:
             (days, (on, district, platform)),
             (district_months, (month, district, platform)),
         ):
-            found[key] = _more(found[key], change)
+            found[key] = _more(found[key], change) if key in found else change
     for sql, found in ((_ADD_MONTH, months), (_ADD_DISTRICT_DAY, days), (_ADD_DISTRICT_MONTH, district_months)):
         bulk.run_many(db, sql, [(*key, *found[key]) for key in sorted(found, key=str)])  # one order: no deadlock
 
 
-def _empty() -> Changes:
-    return defaultdict(lambda: _NOTHING)
-
-
-def _plain(sums: Sequence[Any]) -> Sums:
-    """Sums as they are compared and added: nothing told is 0 of 0."""
-    return (*(int(count or 0) for count in sums[:-1]), sums[-1])
-
-
 def _less(new: Sums, old: Sums) -> Sums:
-    return (*(a - b for a, b in zip(new[:-1], old[:-1], strict=True)), new[-1])
+    return (*map(sub, new[:-1], old[:-1]), new[-1])
 
 
 def _more(one: Sums, other: Sums) -> Sums:
-    newest = max((at for at in (one[-1], other[-1]) if at is not None), default=None)
-    return (*(a + b for a, b in zip(one[:-1], other[:-1], strict=True)), newest)
+    newest = other[-1] if one[-1] is None or (other[-1] is not None and other[-1] > one[-1]) else one[-1]
+    return (*map(add, one[:-1], other[:-1]), newest)
 
 
 def _set(table: str, keys: tuple[str, ...]) -> str:
