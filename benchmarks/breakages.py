@@ -164,8 +164,8 @@ BREAKAGES = (
     ),
     Breakage(
         "an edit leaves the old words in the queue", "scheduler/desk_writing.py",
-        "        stopped = messages.stop(db, which, STOPPABLE)\n        messages.stop(db, which, [State.FAILED])",
-        "        stopped = 0\n        messages.stop(db, which, [State.FAILED])", DESK,
+        "    stopped = messages.stop(db, which, STOPPABLE)\n    messages.stop(db, which, [State.FAILED])",
+        "    stopped = 0\n    messages.stop(db, which, [State.FAILED])", DESK,
     ),
     Breakage(
         "a file is uploaded anew at every try", "scheduler/uploads.py",
@@ -199,8 +199,8 @@ BREAKAGES = (
     ),
     Breakage(
         "a withdrawal does not wait for an approval", "scheduler/desk_writing.py",
-        "_get(db, which, lock=True)\n        allow(who, Act.WITHDRAW",
-        "_get(db, which)\n        allow(who, Act.WITHDRAW",
+        "_get(db, which, lock=True)\n    allow(who, Act.WITHDRAW",
+        "_get(db, which)\n    allow(who, Act.WITHDRAW",
         ONCE,
     ),
     *ASKED,

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-
 MOST_UNPACKED = 150_000_000
 MOST_PARTS = 400
 
@@ -18,6 +16,8 @@ _TOO_LARGE = "The workbook is too large when it is unpacked. Export a shorter ti
 
 def rows_of_workbook(content: bytes) -> Iterator[tuple[str, Iterable[tuple[int, list[str]]]]]:
     """The sheets of a workbook by name, each with its rows as text. Raises ValueError that says what to do."""
+    from openpyxl import load_workbook  # a tenth of a second, which every command would wait for
+
     _looked_through(content)
     try:
         with warnings.catch_warnings():
