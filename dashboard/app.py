@@ -1,6 +1,5 @@
 """The frame round every page: who you are, what part of the force you look at, what is true right now, and the menu."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,8 +41,6 @@ from domain.people import Scope, Signed
 from domain.posts import PlatformName
 from scheduler.order_places import Places
 
-View = Callable[[Signed, Scope | None], None]
-
 LAMP = Path(__file__).parent / "lamp.svg"
 MENU = {
     later("Do"): (
@@ -59,14 +56,15 @@ MENU = {
         ("reach", later("Reach"), reach.page),
         ("compare", later("Compare"), compare.page),
         ("what-works", later("What works"), what_works.page),
-        ("campaigns", later("Campaigns"), campaigns.page),
-        ("polls", later("Polls"), polls.page),
         ("accounts", later("Accounts"), accounts.page),
         ("publications", later("Publications"), publications.page),
         ("answering", later("Answering"), answering.page),
+    ),
+    later("Tell"): (
+        ("campaigns", later("Campaigns"), campaigns.page),
+        ("polls", later("Polls"), polls.page),
         ("reports", later("Reports"), reports.page),
         ("figures", later("Figures from files"), figures.page),
-        ("spending", later("Spending"), spending.page),
     ),
     later("Care"): (
         ("attention", later("Attention"), attention.page),
@@ -74,6 +72,7 @@ MENU = {
         ("hidden", later("Hidden comments"), hidden.page),
         ("duty", later("Duty"), duty.page),
         ("saved-replies", later("Saved replies"), saved_replies.page),
+        ("spending", later("Spending"), spending.page),
     ),
 }
 
@@ -139,14 +138,14 @@ def _menu(person: Signed | None, scope: Scope | None) -> dict[str, list[st.Page]
     }
 
 
-def _page(path: str, title: str, view: View, person: Signed | None, scope: Scope | None, count: int) -> st.Page:
+def _page(path: str, title: str, view: frame.View, person: Signed | None, scope: Scope | None, count: int) -> st.Page:
     """A page of the menu; the number beside it only when it is not zero."""
 
     def run() -> None:
         st.title(title)
         acts.flash()
         if person:
-            view(person, scope)
+            frame.page(path, view, person, scope)
 
     return st.Page(run, title=f"{title} · {count}" if count else title, url_path=path, default=path == "questions")
 

@@ -77,7 +77,7 @@ def author(row: data_questions.QuestionRow) -> str:
 
 def where(row: data_questions.QuestionRow) -> str:
     """Whose question it is."""
-    return row.team or row.district or _("Whole force")
+    return row.team or row.district or _("The force's own accounts")
 
 
 def under(row: data_questions.QuestionRow) -> str:

@@ -11,12 +11,13 @@ from dashboard import data
 from dashboard.parts import on_a_phone
 from dashboard.words import _
 from reporting import charts, district_map
-from reporting.charts import Line, Mark, Point, Spec, Words
+from reporting.charts import Line, Mark, Point, Spec, Told, Words
 
 __all__ = [
     "Line",
     "Mark",
     "Point",
+    "Told",
     "Words",
     "bars",
     "bars_of",
@@ -26,16 +27,28 @@ __all__ = [
     "line_of",
     "map_key",
     "map_of",
+    "said",
+    "told",
     "words",
 ]
 
-Rows = Sequence[tuple[str, float | None]]
-Values = Mapping[str, tuple[str, float | None]]
+Rows = Sequence[tuple[str, Told]]
+Values = Mapping[str, tuple[str, Told]]
 
 
 def words() -> Words:
     """The few words of a chart, in the reader's language."""
     return Words(_("not told"), _("not over yet"), _("Number"), _("Name"), _("When"))
+
+
+def told(value: float | None, posts: int) -> Told:
+    """A number of posts, or why there is none: nobody told it, or there was no post to tell it of."""
+    return _("no post") if value is None and not posts else value
+
+
+def said(value: Told) -> str:
+    """A number as charts write it, or why there is none."""
+    return charts.said(value, words())
 
 
 def bars(rows: Rows, key: str, about: str) -> None:
@@ -88,10 +101,11 @@ def has_map() -> bool:
     return data.shapes_version() is not None
 
 
-def map_key() -> str:
-    """How the map is to be read, in the reader's theme."""
+def map_key(values: Values) -> str:
+    """How the map is to be read, in the reader's theme; what grey stands for only where something is grey."""
     more = _("Lighter is more.") if _dark() else _("Darker is more.")
-    return more + " " + _("Grey with a dashed line: not told.")
+    why = sorted({said(value) for _name, value in values.values() if not district_map.is_number(value)})
+    return f"{more} " + _("Grey with a dashed line: {why}.").format(why=", ".join(why)) if why else more
 
 
 def map_of(values: Values, what: str, title: str = "", about: str = "", dark: bool = False) -> Spec | None:

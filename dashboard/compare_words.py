@@ -115,7 +115,7 @@ def left_out(out: data_compare.LeftOut, untold: int, platform: PlatformName) -> 
 def few_of_account(few: int, nothing: int) -> list[str]:
     """Why posts cannot be set beside what is usual for their account, with how many."""
     told = (
-        (few, _("{n} of accounts with fewer than {least} such posts, of which nobody knows what is usual").format(
+        (few, _("{n} of accounts with fewer than {least} such posts: too few to know what is usual").format(
             n=number(few), least=LEAST_USUAL
         )),
         (nothing, _("{n} of accounts whose usual is 0").format(n=number(nothing))),

@@ -1,4 +1,4 @@
-"""What the pages may ask: the only file of the dashboard that reads the store."""
+"""What every page may ask: people and scopes, holds and notices, the plan, accounts and platforms."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -11,57 +11,38 @@ import streamlit as st
 
 from dashboard.kept import ask, ask_kept, ask_lately, boundaries_file, forget, limits, now, public_address, store
 from domain import money
-from domain import period as periods
-from domain.clock import london_day
 from domain.people import Scope, Signed
-from domain.period import Period
 from domain.posts import Attached, Outgoing, PlatformName
 from platforms import registry
 from platforms.port import Capabilities
 from store import budget, reports
 from store.reports import (
-    AccountReached,
     CampaignChoice,
-    DistrictFollowers,
-    DistrictLikes,
-    Figure,
     HoldRow,
     Kind,
-    Missing,
     Notice,
     Part,
-    PartNumbers,
     PersonRow,
     Planned,
     PlanRow,
-    PostRow,
     ReviewRow,
     Service,
     Stopped,
-    TownShare,
 )
 
 __all__ = [
-    "AccountReached",
     "CampaignChoice",
     "Capabilities",
-    "DistrictFollowers",
-    "DistrictLikes",
-    "Figure",
     "HoldRow",
     "Kind",
-    "Missing",
     "Notice",
     "Part",
-    "PartNumbers",
     "PersonRow",
     "PlanRow",
     "Planned",
-    "PostRow",
     "ReviewRow",
     "Service",
     "Stopped",
-    "TownShare",
     "forget",
     "now",
     "store",
@@ -118,68 +99,6 @@ def review_list(who: Signed, scope: Scope | None) -> tuple[Sequence[ReviewRow], 
     return ask(reports.review_list, who, now(), scope=scope), ask(reports.to_review, who, scope=scope)
 
 
-def headline(
-    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.Figure]:
-    """The headline figures of a period beside those of the period before."""
-    return ask_kept(reports.headline, who, period, scope=scope, platform=platform)
-
-
-def likes_by_district(
-    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.DistrictLikes]:
-    """Likes, views and engagement by district, the force's own accounts in a row of their own."""
-    return ask_kept(reports.likes_by_district, who, period, scope=scope, platform=platform)
-
-
-def numbers_by(
-    who: Signed, part: Part, period: Period, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.PartNumbers]:
-    """The numbers of a period by team, platform or account."""
-    return ask_kept(reports.numbers_by, who, part, period, scope=scope, platform=platform)
-
-
-def followers_by_district(
-    who: Signed, on: date, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.DistrictFollowers]:
-    """Followers of the accounts of each district on a day."""
-    return ask_kept(reports.followers_by_district, who, on, scope=scope, platform=platform)
-
-
-def followers_by_town(who: Signed, on: date, scope: Scope | None) -> Sequence[reports.TownShare]:
-    """Where the followers of each page live, as far as a platform tells it."""
-    return ask_kept(reports.followers_by_town, who, on, scope=scope)
-
-
-def best_posts(
-    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.PostRow]:
-    """The three posts with the most engagement."""
-    return ask_kept(reports.best_posts, who, period, n=3, scope=scope, platform=platform)
-
-
-def reach_by_post(
-    who: Signed, period: Period, scope: Scope | None, platform: PlatformName | None
-) -> Sequence[reports.PostRow]:
-    """Reach post by post, where a platform tells it: people are never added up over posts."""
-    return ask_kept(reports.reach_by_post, who, period, n=10, scope=scope, platform=platform)
-
-
-def reach_by_account(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[AccountReached]:
-    """How many people each account reached in each window its platform tells: each alone, never added up."""
-    return ask_kept(reports.reach_by_account, who, scope=scope, platform=platform)
-
-
-def freshness(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[reports.Freshness]:
-    """When each account was last collected."""
-    return ask_kept(reports.freshness, who, now(), scope=scope, platform=platform)
-
-
-def missing(who: Signed, scope: Scope | None, platform: PlatformName | None) -> Sequence[reports.Missing]:
-    """What is not told or not collected, and why."""
-    return ask_kept(reports.missing, who, now(), scope=scope, platform=platform)
-
-
 @st.cache_data(max_entries=4, show_spinner=False)
 def _shapes(path: str, changed: float, _read: Callable[[], Any]) -> Any:
     return _read()
@@ -206,11 +125,6 @@ def days_back(days: int) -> tuple[datetime, datetime]:
     """The last so many days up to now, as a period in UTC."""
     until = now()
     return until - timedelta(days=days), until
-
-
-def last_days(days: int) -> Period:
-    """The last so many London days, today included."""
-    return periods.last_days(days, london_day(now()))
 
 
 def today() -> date:

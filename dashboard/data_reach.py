@@ -1,7 +1,7 @@
 """What the page Reach may ask: numbers, lines and posts of one place, from the whole force down to one account."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,19 +14,21 @@ from domain.people import Scope, Signed
 from domain.period import Grain, Period, month_of, week_of
 from domain.posts import PlatformName
 from store import reports
-from store.reports import AccountReached, DistrictLikes, Part, PartNumbers, PostRow
+from store.reports import AccountReached, DistrictLikes, Figure, Part, PartNumbers, PostRow
 from store.reports.districts import per_1000
-from store.reports.followers_series import FollowersPoint, followers_series
+from store.reports.followers_series import FollowersPoint, Growth, followers_series, followers_since
 from store.reports.posts import Order, count_posts_in, posts_in
 from store.reports.series import By, SeriesPoint, series
-from store.reports.sums import Sums, add
+from store.reports.sums import Sums
 from store.tables import FORCE_OWN
 
 __all__ = [
     "AccountReached",
     "DistrictLikes",
+    "Figure",
     "FollowersPoint",
     "Grain",
+    "Growth",
     "Look",
     "Order",
     "PartNumbers",
@@ -35,13 +37,14 @@ __all__ = [
     "Sums",
     "districts",
     "followers_line",
+    "growth",
+    "headline",
     "how_many_posts",
     "line",
     "pages_reached",
     "parts",
     "posts",
     "posts_later",
-    "sums_before_and_now",
     "views_per_1000",
 ]
 
@@ -105,6 +108,14 @@ def followers_line(look: Look, grain: Grain) -> Sequence[FollowersPoint]:
     return [point for point in points if point.id == look.account_id]
 
 
+def growth(look: Look, first: FollowersPoint, last: FollowersPoint) -> Growth:
+    """How followers grew from one point of the line to another, over the accounts told at both."""
+    return ask_kept(
+        followers_since, look.who, first.last, last.last, scope=look.scope, platform=look.platform,
+        account_id=look.account_id, own=look.own,
+    )  # fmt: skip
+
+
 def spans(period: Period, grain: Grain, today: date) -> Period:
     """The days that a line is drawn over for a period: whole spans, and never a day to come."""
     last = min(_around(period.last, grain).last, max(today, period.first))
@@ -112,17 +123,20 @@ def spans(period: Period, grain: Grain, today: date) -> Period:
     return Period(_around(first, grain).first, last)
 
 
-def sums_before_and_now(look: Look) -> tuple[Sums, Sums]:
-    """The sums of the period before and of this one, for one account or the force's own accounts."""
-    before, after = (_sums(replace(look, period=period)) for period in (look.period.before(), look.period))
-    return before, after
+def headline(look: Look) -> Sequence[Figure]:
+    """The headline figures of a period beside those of the period before."""
+    part: dict[str, Any] = {"scope": look.scope, "platform": look.platform}
+    if not look.is_narrow:
+        return ask_kept(reports.headline, look.who, look.period, **part)
+    return ask_kept(reports.headline_of, look.who, look.period, look.account_id, **part)
 
 
 def pages_reached(look: Look) -> Sequence[AccountReached]:
     """People that each page reached in its platform's newest windows that end within the period: each alone."""
-    rows = ask_kept(reports.reach_by_account, look.who, scope=look.scope, platform=look.platform)
+    told: dict[str, Any] = {"until": look.period.last, "scope": look.scope, "platform": look.platform}
+    rows = ask_kept(reports.reach_by_account, look.who, **told)
     seen = [row for row in rows if look.account_id in (None, row.account_id) and not (look.own and row.district)]
-    return [row for row in seen if look.period.first <= row.ends_on <= look.period.last]
+    return [row for row in seen if row.ends_on >= look.period.first]
 
 
 def posts(look: Look, order: Order, limit: int, offset: int) -> Sequence[PostRow]:
@@ -161,12 +175,6 @@ def _narrowed(look: Look) -> dict[str, Any]:
         "district_id": FORCE_OWN if look.own else None,
         "account_id": look.account_id,
     }
-
-
-def _sums(look: Look) -> Sums:
-    by: By = Part.ACCOUNT if look.account_id else "district"
-    points = ask_kept(series, look.who, look.period, Grain.MONTH, scope=look.scope, platform=look.platform, by=by)
-    return add(point.sums for point in points if point.id == look.account_id) if points else Sums()
 
 
 def _around(day: date, grain: Grain) -> Period:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import data
+from dashboard import data, data_numbers
 from dashboard.period_picker import day
 from dashboard.words import _
 from domain import metrics
@@ -59,7 +59,7 @@ def marks(name: str, platform: PlatformName | None, period: Period) -> list[Mark
     ]  # fmt: skip
 
 
-def gone(name: str, missing: Sequence[data.Missing], period: Period) -> list[Mark]:
+def gone(name: str, missing: Sequence[data_numbers.Missing], period: Period) -> list[Mark]:
     """The days within a period from which a platform told a number no more, or what it is made of, unannounced."""
     parts = {name, *METRICS[name].made_of}
     over = [one for one in missing if one.kind == "metric" and one.metric in parts]

@@ -11,6 +11,8 @@ from dashboard.words import _
 from reporting import pictures, sheets
 from reporting.charts import Spec
 
+LOOKING_AT = "_looking-at"  # what part of the force the page is about, in words: the frame says so once a run
+
 Rows = Sequence[Mapping[str, Any]]
 
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,13 +29,11 @@ def exports(
 
     `rows` may be a function, called when a file is wanted. `name` is the file's name and unique on the page;
     `columns` are headings in order (None: as they come); `chart` is drawn light and titled, a function where it is only
-    made when wanted; `notes` are (what, what is said of it): definitions, sources, gaps. Force and moment are added.
+    made when wanted; `notes` are (what, what is said of it): definitions, sources, gaps. The rest is added.
     """
     if not rows and chart is None:
         return
-    untold, how = _("not told"), _("How to read this")
-    told = [(_("Force"), data.force_name()), *notes, (_("Written"), moment(data.now(), zone=True)),
-            (untold, _("No source told this number. It is not zero."))]  # fmt: skip
+    untold, how, told = _("not told"), _("How to read this"), _how_to_read(notes)
     kinds: list[tuple[str, str, str, Callable[[], Any]]] = []
     if rows:
         kinds = [
@@ -53,6 +53,16 @@ def exports(
             st.download_button(
                 label, make, f"{name}.{ending}", mime, key=f"{ending}-{name}", on_click="ignore", type="tertiary"
             )
+
+
+def _how_to_read(notes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The notes, between whose numbers they are and when they were written."""
+    part = str(st.session_state.get(LOOKING_AT, ""))
+    untold = _("No source told this number, or there was no post to tell it of. It is not zero.")
+    return [
+        (_("Force"), data.force_name()), (_("Looking at"), part), *notes,
+        (_("Written"), moment(data.now(), zone=True)), (_("not told"), untold),
+    ]  # fmt: skip
 
 
 def _spec(chart: Callable[[], Spec] | Spec) -> Spec:

@@ -1,20 +1,38 @@
 """The pieces of the frame: banners that stand only while they are true, the scope picker, and who is signed in."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 from html import escape
 from uuid import UUID
 
 import streamlit as st
 
-from dashboard import data, hold_words, who
+from dashboard import data, hold_words, links, who
+from dashboard.exports import LOOKING_AT
 from dashboard.links import link_to
-from dashboard.parts import banner, draw, meta, moment
+from dashboard.parts import banner, draw, meta, moment, say
 from dashboard.words import _, counted
 from domain.people import MAY, Act, Scope, Signed
 
+View = Callable[[Signed, Scope | None], None]
+
+log = logging.getLogger("bluelamp.dashboard")
+
 SCOPE = "scope"
+NOT_SEEN = "_scope-not-seen"  # the page whose link named a part of the force that this person does not see
 HOLDS = "holds"
 MANY = 3  # holds that are told one by one
+
+
+def page(path: str, view: View, person: Signed, scope: Scope | None) -> None:
+    """A page; where it fails, a sentence of ours: Streamlit's own would send people to strangers with it."""
+    try:
+        view(person, scope)
+    except Exception:
+        log.exception("the page %s could not be drawn", path)
+        say(_("This page could not be drawn to its end. Try again; if it stays so, tell whoever runs Bluelamp: the "
+              "reason is in the dashboard's log."), "danger")  # fmt: skip
 
 
 def practice_banner() -> None:
@@ -28,6 +46,7 @@ def banners(person: Signed, scope: Scope | None, here: str = "") -> None:
     `here` is the word of this page in the address.
     """
     _holds(person, here)
+    _link(here)
     kinds = {notice.kind for notice in data.notices(person, scope)}
     if data.Kind.NO_PUBLISHER in kinds:
         banner("stopped", _("Nothing is being published: the publisher is not running, and posts are due."))
@@ -37,6 +56,17 @@ def banners(person: Signed, scope: Scope | None, here: str = "") -> None:
         banner("stopped", _("Nobody is listening: comments wait to be heard. Attention says more."))
     if data.Kind.STALE in kinds:
         banner("old", _("Some numbers are older than 36 hours. Attention says which, and why."))
+
+
+def _link(here: str) -> None:
+    """That a link meant another part of the force, for as long as its page stands and nothing else is chosen."""
+    if st.session_state.setdefault(NOT_SEEN, None) is None:
+        return
+    st.session_state[NOT_SEEN] = st.session_state[NOT_SEEN] or here or links.HOME
+    if st.session_state[NOT_SEEN] != (here or links.HOME):
+        st.session_state[NOT_SEEN] = None
+        return
+    banner("old", _("This link is about a part of the force that you do not see."), _("Here is what you may see."))
 
 
 def _holds(person: Signed, here: str) -> None:
@@ -79,6 +109,10 @@ def scope_picker(person: Signed) -> Scope | None:
         for team in district.teams:
             choices[f"t-{team.id}"] = Scope(district_id=district.id, team_id=team.id)
             names[f"t-{team.id}"] = f"{district.name} › {team.name}"
+    if asked := st.query_params.get(SCOPE):
+        st.session_state[NOT_SEEN] = None if asked in names.values() else ""
+    everything = [_("Whole force")] if person.scope == Scope() else list(names.values())[1:2]
+    st.session_state[LOOKING_AT] = "".join(everything)
     if len(choices) <= 2:
         return None
     with st.sidebar:
@@ -86,6 +120,8 @@ def scope_picker(person: Signed) -> Scope | None:
             _("Looking at"), list(choices), format_func=names.__getitem__, key=SCOPE,
             bind="query-params", persist_state="session",
         )  # fmt: skip
+    if chosen:
+        st.session_state[LOOKING_AT] = names[chosen]
     return choices.get(chosen or "")
 
 

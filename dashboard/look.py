@@ -74,7 +74,10 @@ h2 { font-size: 1.25rem !important; padding-top: 1.5rem !important; } h3 { font-
 .stMain [role=group]:has(> input), .stMain .stTextInput [data-testid=stTextInputRootElement],
 .stMain .stMultiSelect [role=group], .stDateInput [role=group], .stTimeInput [role=group],
 .stSidebar [role=group]:has(> input) { min-height: 46px; }
-.stExpander summary { min-height: 44px; }
+.stMain .stTextInput [data-testid=stTextInputRootElement], .stMain [data-testid=stNumberInputContainer],
+.stMain .stTabs [role=tab], .stExpander summary { min-height: 44px; }
+.stMain [data-testid=stElementToolbar] :is(button[aria-label^="Download as"], button[aria-label^="Copy Vega"])
+  { display: none; }
 .stCaption, [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p { color: var(--bl-muted) !important;
   opacity: 1; }
 [data-testid=stSidebarContent] { display: flex; flex-direction: column; }
@@ -168,6 +171,9 @@ _PHONE = """
   [data-testid=stSidebarNavLink], .stMain .bl-link { min-height: 44px; } .stMain .bl-link { padding-top: 0.6rem; }
   .stMain .stCheckbox label, .stMain .stRadio [role=radiogroup] label { min-height: 44px; align-items: center; }
   .bl-figure { font-size: 1.75rem; }
+  .stMain .stButtonGroup button { border-width: 1px; border-style: solid; border-radius: 6px;
+    margin: 0 0.3rem 0.3rem 0; }
+  .stMain .stButtonGroup button:not([kind$=Active]) { border: 1px solid var(--bl-line) !important; }
   .stMain .st-key-review-acts.st-key-review-acts.st-key-review-acts > * { flex: 1 1 auto !important;
     width: auto !important; }
   .bl-story { grid-template-columns: 1fr; gap: 0; } .bl-story .bl-when { margin-top: 0.7rem; font-size: 0.9375rem; }

@@ -19,7 +19,7 @@ FEATURES: Mapping[Feature, str] = {
     Feature.KIND: later("Kind of post"),
     Feature.BLOCK: later("Time of day (London)"),
     Feature.WEEKDAY: later("Weekday"),
-    Feature.MEDIA: later("What stands beside the words"),
+    Feature.MEDIA: later("Pictures and video"),
     Feature.LENGTH: later("Length, without links"),
     Feature.LINK: later("Link"),
     Feature.CAMPAIGN: later("Campaign"),
@@ -81,10 +81,10 @@ def length(least: int) -> str:
     """A span of lengths."""
     most = works.length_ends(least)
     if most is None:
-        return _("{least} letters or more").format(least=least)
+        return _("{least} characters or more").format(least=least)
     if not least:
-        return _("Up to {most} letters").format(most=most)
-    return _("{least} to {most} letters").format(least=least, most=most)
+        return _("Up to {most} characters").format(most=most)
+    return _("{least} to {most} characters").format(least=least, most=most)
 
 
 def time_of_week(row: TimeRow) -> str:

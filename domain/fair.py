@@ -88,11 +88,6 @@ def nearest_to_a_week(ages: Sequence[timedelta]) -> int | None:
     return min(fitting, key=lambda place: abs(ages[place] - ABOUT_A_WEEK), default=None)
 
 
-def by_chance(comparisons: int) -> int:
-    """How many of so many 95 % ranges miss by chance alone, rounded up."""
-    return -(-comparisons // 20)
-
-
 def nearest(days: Sequence[int], day: int, within: int) -> int | None:
     """The place in `days` (in order) of the one nearest to `day` and at most `within` away; None where none is."""
     at = bisect_left(days, day)

@@ -11,6 +11,9 @@ from typing import Any
 from domain.period import Period
 from domain.posts import PlatformName
 
+TOLD_ALIKE = 0.1
+"""A number of two times is compared while the parts of their posts that tell it are at most so far apart."""
+
 
 class Counts(StrEnum):
     """What a number counts. Times and people are never added to each other."""
@@ -145,6 +148,13 @@ def breaks(name: str, platform: PlatformName | None, period: Period) -> list[Bre
         if became and became.name != was.name:
             found.add(Break(was.until, was.platform, was.name, became.name))
     return sorted(found)
+
+
+def told_alike(told: int, of: int, before_told: int, before_of: int) -> bool:
+    """Whether a number was told of about as large a part of the posts of one time as of another."""
+    if not of or not before_of:
+        return True
+    return abs(told / of - before_told / before_of) <= TOLD_ALIKE
 
 
 def ended(name: str, platform: PlatformName, day: date) -> Source | None:

@@ -14,7 +14,11 @@ from reporting.colours import FONT, colours
 
 Spec = dict[str, Any]
 
+Told = float | str | None
+"""A number; None: nobody told it; words: why there is no number to tell ("no post")."""
+
 ROW = 34  # pixels a bar needs
+LETTER = 7.4  # pixels of a letter before a bar, about
 HEIGHT = 260
 APART = 17  # pixels between two labels at the end of lines
 TICKS = 6
@@ -62,32 +66,29 @@ class Mark:
     says: str
 
 
-def said(value: float | None, words: Words = ENGLISH) -> str:
+def said(value: Told, words: Words = ENGLISH) -> str:
     """A number as it stands in a chart: with commas, at most two decimals; what is not told in words."""
-    if value is None:
-        return words.not_told
+    if value is None or isinstance(value, str):
+        return value or words.not_told
     return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def bars(
-    rows: Sequence[tuple[str, float | None]], *, title: str = "", about: str = "", dark: bool = False,
+    rows: Sequence[tuple[str, Told]], *, title: str = "", about: str = "", dark: bool = False,
     words: Words = ENGLISH, names: int = 200,
 ) -> Spec:  # fmt: skip
     """Horizontal bars from zero, each with its name before it and its number at its end, in the order given.
 
     `title` stands above it in a picture; `about` is read out for it; `names` are pixels for
-    the names. What is not told says so and has no bar.
+    the names, which take a second line where they must. What is not told says so and has no bar.
     """
     ink = colours(dark)
-    most = max((value for _name, value in rows if value is not None), default=0) or 1
-    values = [{"at": at, "name": name, "value": value or 0, "said": said(value, words)}
+    most = max((length(value) for _name, value in rows), default=0) or 1
+    values = [{"at": at, "name": name, "value": length(value), "said": said(value, words)}
               for at, (name, value) in enumerate(rows)]  # fmt: skip
-    shown = {str(at): name for at, (name, _value) in enumerate(rows)}
     encoding = {
-        "y": {"field": "at", "type": "ordinal", "sort": None, "title": None, "axis": {
-            "labelLimit": names, "ticks": False, "domain": False, "labelColor": ink["ink"], "labelFontSize": 14,
-            "labelExpr": f"{_lookup(shown)}[datum.value]", "labelPadding": 8,
-        }},
+        "y": {"field": "at", "type": "ordinal", "sort": None, "title": None,
+              "axis": _names([name for name, _value in rows], names, ink)},
         "x": {"field": "value", "type": "quantitative", "title": None, "axis": None,
               "scale": {"zero": True, "domain": [0, most]}},
         "tooltip": [{"field": "name", "title": words.name}, {"field": "said", "title": words.number}],
@@ -104,6 +105,22 @@ def bars(
         },
         title, about, dark,
     )  # fmt: skip
+
+
+def _names(rows: Sequence[str], width: int, ink: Mapping[str, str]) -> Spec:
+    """The names before the bars, on two lines where one is too short for them."""
+    shown = {str(at): wrap(name, int(width / LETTER), max_lines=2, placeholder="…") for at, name in enumerate(rows)}
+    two = [int(at) for at, lines in shown.items() if len(lines) > 1]
+    return {
+        "labelLimit": width, "ticks": False, "domain": False, "labelColor": ink["ink"], "labelFontSize": 14,
+        "labelExpr": f"{_lookup(shown)}[datum.value]", "labelPadding": 8, "labelLineHeight": 15,
+        "labelOffset": {"condition": {"test": f"indexof({two}, datum.value) >= 0", "value": -7}, "value": 0},
+    }  # fmt: skip
+
+
+def length(value: Told) -> float:
+    """How long a bar is: nothing where there is no number."""
+    return 0 if value is None or isinstance(value, str) else value
 
 
 def line(
@@ -124,7 +141,7 @@ def line(
     y = {"field": "value", "type": "quantitative", "title": None,
          "scale": {"zero": zero, "domain": [low, high * 1.08], "nice": True},
          "axis": {"labelColor": ink["muted"], "gridColor": ink["line"], "gridOpacity": 0.45, "domain": False,
-                  "ticks": False, "tickCount": 4, "labels": bool(told), "format": ",~f",
+                  "ticks": False, "tickCount": 4, "labelPadding": 10, "labels": bool(told), "format": ",~f",
                   "labelFontSize": 13}}  # fmt: skip
     labels = _labels(drawn, len(lines) > 1, low, high)
     layers = [
@@ -242,7 +259,7 @@ def _time_axis(spans: Sequence[Point], ink: Mapping[str, str]) -> Spec:
     """Time from the first span to the last, with the spans' own words at a few of them."""
     every = max(1, -(-len(spans) // TICKS))
     shown = [span for at, span in enumerate(spans) if (len(spans) - 1 - at) % every == 0]
-    words = {span.first.isoformat(): span.label for span in shown}
+    words = {span.first.isoformat(): [span.label] for span in shown}
     domain = [spans[0].first.isoformat(), spans[-1].first.isoformat()] if spans else None
     return {
         "field": "day", "type": "temporal", "title": None,
@@ -258,9 +275,9 @@ def _utc(day: str) -> Spec:
     return {"year": year, "month": month, "date": of_month, "utc": True}
 
 
-def _lookup(words: Mapping[str, str]) -> str:
-    """Words by their key as an expression of Vega; what people typed stays a text in it."""
-    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(word)}" for key, word in words.items()) + "}"
+def _lookup(words: Mapping[str, Sequence[str]]) -> str:
+    """Lines of words by their key as an expression of Vega; what people typed stays a text in it."""
+    return "{" + ", ".join(f"{_quoted(key)}: [{', '.join(map(_quoted, said))}]" for key, said in words.items()) + "}"
 
 
 def _quoted(text: str) -> str:

@@ -1,9 +1,9 @@
 """The map of districts: five steps of one hue, no tiles, grey with a dashed outline where nothing is told."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
-from reporting.charts import ENGLISH, Spec, Words, said
+from reporting.charts import ENGLISH, Spec, Told, Words, length, said
 from reporting.colours import FONT, MAP_STEPS, NOT_TOLD, colours, theme
 
 PICK = "picked"
@@ -18,13 +18,13 @@ Ring = Sequence[Sequence[float]]
 
 
 def district_map(
-    shapes: Mapping[str, Any], values: Mapping[str, tuple[str, float | None]], *, title: str = "", about: str = "",
+    shapes: Mapping[str, Any], values: Mapping[str, tuple[str, Told]], *, title: str = "", about: str = "",
     what: str = "", rank: str = "Rank", not_looked_at: str = "not looked at", dark: bool = False,
     words: Words = ENGLISH,
 ) -> Spec:  # fmt: skip
     """Shapes (GeoJSON) with the district's name and number by boundary id; shapes without either stay empty."""
     ink = colours(dark)
-    ranks = _ranks({boundary: value for boundary, (_name, value) in values.items() if value is not None})
+    ranks = _ranks({boundary: value for boundary, (_name, value) in values.items() if is_number(value)})
     features = [_feature(one, values, ranks, dark, words, not_looked_at) for one in shapes["features"]]
     headed = {"title": {"text": title, "anchor": "start", "fontSize": 16, "color": ink["ink"], "offset": 12}}
     return {
@@ -52,9 +52,14 @@ def district_map(
     }
 
 
-def step(value: float | None, most: float, dark: bool = False) -> str:
+def is_number(value: Told) -> TypeGuard[float]:
+    """Whether there is a number to colour a district by."""
+    return value is not None and not isinstance(value, str)
+
+
+def step(value: Told, most: float, dark: bool = False) -> str:
     """The colour of a number: five equal steps from nothing to the most."""
-    if value is None:
+    if not is_number(value):
         return NOT_TOLD[theme(dark)]
     steps = MAP_STEPS[theme(dark)]
     return steps[min(len(steps) - 1, int(len(steps) * value / most)) if most else 0]
@@ -76,19 +81,19 @@ def _ranks(told: Mapping[str, float]) -> dict[str, int]:
 
 
 def _feature(
-    one: Mapping[str, Any], values: Mapping[str, tuple[str, float | None]], ranks: Mapping[str, int], dark: bool,
+    one: Mapping[str, Any], values: Mapping[str, tuple[str, Told]], ranks: Mapping[str, int], dark: bool,
     words: Words, not_looked_at: str,
 ) -> dict[str, Any]:  # fmt: skip
     boundary = str(one["properties"].get("id", ""))
     seen = boundary in values
     name, value = values.get(boundary, (str(one["properties"].get("name", boundary)), None))
-    most = max((number for _name, number in values.values() if number is not None), default=0)
+    most = max((length(number) for _name, number in values.values()), default=0)
     return {
         "type": "Feature",
         "geometry": clockwise(one["geometry"]),
         "boundary": boundary,
         "name": name,
-        "told": value is not None or not seen,
+        "told": is_number(value) or not seen,
         "said": said(value, words) if seen else not_looked_at,
         "rank": str(ranks.get(boundary, UNRANKED)),
         "fill": step(value, most, dark) if seen else "transparent",

@@ -88,7 +88,7 @@ def try_again(store: Store, who: Signed, run_id: UUID, now: Clock) -> Done:
             raise Refused("It came to where it goes. Have it made now if it is to go out again.")
         if run.mailing_at and run.next_try_at:
             raise Refused("It is being mailed at this moment. Load the page again in a minute.")
-        if not report_orders.again(db, run, at):
+        if not report_orders.again(db, run, who.person_id, at):
             raise Refused(MOVED_ON)
         audit.write(db, who, Act.ORDER_REPORT, "report_order", run.order_id, at, f"run {run_id} tried again")
         return Done("It is tried again within a minute or two.", run.order_id)

@@ -138,9 +138,7 @@ def take_back(db: Session, who: Signed, which: UUID, at: datetime) -> Done:
     to = Stage.APPROVED if out else Stage.WITHDRAWN
     if not messages.advance(db, which, origins, to, changed_at=at, withdrawn_at=at):
         raise Refused("It was withdrawn already.")
-    audit.write(
-        db, who, Act.WITHDRAW, "scheduled_post", which, at, f"{stopped} stopped" + (f"; {out}" if out else "")
-    )
+    audit.write(db, who, Act.WITHDRAW, "scheduled_post", which, at, f"{stopped} stopped" + (f"; {out}" if out else ""))
     says = f"{count(stopped, 'post')} stopped; {out}." if out else "Withdrawn. Nothing of it goes out."
     return Done(says, which)
 

@@ -13,13 +13,14 @@ from uuid import UUID
 
 from domain.clock import Clock, london_day
 from domain.handed_out import Every, Form, Language, ReportKind, about, next_after
-from domain.people import Scope
+from domain.people import Act, Scope, may
 from domain.period import Period
+from scheduler.digest import signed
 from scheduler.letters import Enclosure, Letter, MailFault, MailUnsure, Send
 from scheduler.order_places import PlaceFault, Places
 from store import report_orders
 from store.db import Store
-from store.tables import ReportOrder, ReportRun
+from store.tables import Person, ReportOrder, ReportRun, Team
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +61,14 @@ class Office:
 
 
 class _Wrong(Exception):
-    """It did not come to where it goes; the text says why. `surely_not_mailed` False: nobody knows."""
+    """It did not come to where it goes; the text says why. `surely_not_mailed` False: nobody knows.
 
-    def __init__(self, says: str, *, surely_not_mailed: bool = True) -> None:
+    `by_itself` False: trying again helps only when a person has done something.
+    """
+
+    def __init__(self, says: str, *, surely_not_mailed: bool = True, by_itself: bool = True) -> None:
         super().__init__(says)
-        self.surely_not_mailed = surely_not_mailed
+        self.surely_not_mailed, self.by_itself = surely_not_mailed, by_itself
 
 
 def tick(office: Office) -> int:
@@ -115,10 +119,25 @@ def _bring(office: Office, run: ReportRun, order: ReportOrder, tries: int, maile
     """Write it, put it into the folder, mail it; what was wrong all the same, or ""."""
     if mailed:
         raise _Wrong(UNSURE, surely_not_mailed=False)
+    _still_wanted(office.store, run, order)
     paper = office.write(asked(run, order))
     if order.folder:
         files += [office.places.keep(order.folder, one.name, one.content) for one in paper.files]
     return _mail(office, run, order, paper, tries) if order.mail_to else ""
+
+
+def _still_wanted(store: Store, run: ReportRun, order: ReportOrder) -> None:
+    """Whoever ordered it, or asked for this one, may still do so: nothing goes out in the name of who has left."""
+    with store.reading() as db:
+        person = db.get_one(Person, run.made_by_id or order.made_by_id)
+        team = db.get(Team, order.team_id) if order.team_id else None
+        district_id = team.district_id if team else order.district_id
+        if person.retired_at or not may(signed(person), Act.ORDER_REPORT, district_id, order.team_id):
+            raise _Wrong(
+                f"{person.name} asked for it and may not any more. Try it again, and it is made in your name; or stop"
+                " the order and give one of your own.",
+                by_itself=False,
+            )
 
 
 def asked(run: ReportRun, order: ReportOrder) -> Asked:
@@ -162,7 +181,8 @@ def _not_brought(office: Office, run: ReportRun, tries: int, fault: Exception, f
     """Write down what was wrong, and when it is tried again; never by itself when it may have been mailed."""
     says, sure = _said(fault), getattr(fault, "surely_not_mailed", True)
     log.warning("a report could not be brought to where it goes: %s", says, exc_info=not isinstance(fault, _Wrong))
-    again_at = office.now() + PAUSES[min(tries, len(PAUSES)) - 1] if sure else None
+    by_itself = sure and getattr(fault, "by_itself", True)
+    again_at = office.now() + PAUSES[min(tries, len(PAUSES)) - 1] if by_itself else None
     with office.store.writing(durable=True) as db:
         report_orders.settle(
             db, run.id, tries, files=files, trouble=says, next_try_at=again_at, mailed=False if sure else None

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from domain.towns import town_key
 from store.tables import Account, BroughtFigure, FigureFile, Person
 
 AT_ONCE = 5_000
@@ -52,7 +53,8 @@ def keep(db: Session, file: FigureFile, figures: Iterable[dict[str, Any]]) -> bo
         return False
     rows = iter(figures)
     while some := list(islice(rows, AT_ONCE)):
-        db.execute(insert(BroughtFigure), [{"file_id": file.id, **one} for one in some])
+        db.execute(insert(BroughtFigure.__table__), [{"file_id": file.id, "stands": True, **one} for one in some])  # type: ignore[attr-defined]
+    _decide(db, file.id)
     return True
 
 
@@ -63,7 +65,57 @@ def withdraw(db: Session, file_id: UUID, person_id: UUID, now: datetime) -> bool
         .where(col(FigureFile.id) == file_id, col(FigureFile.withdrawn_at).is_(None))
         .values(withdrawn_by_id=person_id, withdrawn_at=now)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    if not done.rowcount:  # type: ignore[attr-defined]
+        return False
+    of_file = update(BroughtFigure).where(col(BroughtFigure.file_id) == file_id)
+    db.execute(of_file.values(stands=False).execution_options(synchronize_session=False))
+    _decide(db, file_id)
+    return True
+
+
+def _decide(db: Session, file_id: UUID) -> None:
+    """Say anew which figures stand, of the accounts and days of a file: each once, of the file made last."""
+    spans = db.execute(
+        select(col(BroughtFigure.account_id), func.min(col(BroughtFigure.first)), func.max(col(BroughtFigure.first)))
+        .where(col(BroughtFigure.file_id) == file_id)
+        .group_by(col(BroughtFigure.account_id))
+        .order_by(col(BroughtFigure.account_id))
+    ).all()
+    for account_id, first, last in spans:
+        # Two who bring at once wait here for each other, and the later sees both.
+        db.execute(select(col(Account.id)).where(col(Account.id) == account_id).with_for_update(key_share=True))
+        files = _files(db, account_id, first, last)
+        if len(files) > 1 or file_id not in files:
+            _decide_of(db, account_id, first, last, files)
+
+
+def _decide_of(db: Session, account_id: UUID, first: date, last: date, files: Sequence[UUID]) -> None:
+    """The same for one account; `files` are those that count, the newest first."""
+    newer = {file_id: place for place, file_id in enumerate(files)}
+    found = db.execute(_beside(account_id, first, last, "line", "column", "stands")).all()
+    top: dict[tuple[Any, ...], int] = {}
+    for file_id, *said in found:
+        key = _key(*said[:5])
+        top[key] = min(newer[file_id], top.get(key, len(files)))
+    changed = [
+        {"file_id": file_id, "line": line, "column": column, "stands": not stands}
+        for file_id, *said, line, column, stands in found
+        if (newer[file_id] == top[_key(*said)]) is not stands
+    ]
+    if changed:
+        db.execute(update(BroughtFigure), changed)
+
+
+def _files(db: Session, account_id: UUID, first: date, last: date) -> Sequence[UUID]:
+    """The files that count and tell an account's figures of those days: the one made last before all others."""
+    of_days = select(col(BroughtFigure.file_id)).where(
+        col(BroughtFigure.account_id) == account_id, col(BroughtFigure.first).between(first, last)
+    )
+    return db.scalars(
+        select(col(FigureFile.id))
+        .where(col(FigureFile.id).in_(of_days), col(FigureFile.withdrawn_at).is_(None))
+        .order_by(col(FigureFile.as_of).desc(), col(FigureFile.brought_at).desc(), col(FigureFile.id))
+    ).all()
 
 
 def accounts_of(db: Session, file_id: UUID) -> Sequence[Account]:
@@ -94,9 +146,9 @@ def overlaps(db: Session, figures: Sequence[dict[str, Any]]) -> list[Overlap]:
 _KEY = ("metric", "town", "post", "first", "last")
 
 
-def _beside(account_id: UUID, first: date, last: date) -> Any:
+def _beside(account_id: UUID, first: date, last: date, *more: str) -> Any:
     counting = select(col(FigureFile.id)).where(col(FigureFile.withdrawn_at).is_(None))
-    return select(col(BroughtFigure.file_id), *(getattr(BroughtFigure, name) for name in _KEY)).where(
+    return select(col(BroughtFigure.file_id), *(getattr(BroughtFigure, name) for name in (*_KEY, *more))).where(
         col(BroughtFigure.account_id) == account_id,
         col(BroughtFigure.first).between(first, last),
         col(BroughtFigure.file_id).in_(counting),
@@ -105,4 +157,4 @@ def _beside(account_id: UUID, first: date, last: date) -> Any:
 
 def _key(metric: str, town: str, post: str, first: date, last: date) -> tuple[Any, ...]:
     """What a figure of an account is of; a post's is the same whenever it was told."""
-    return (metric, town.casefold(), post, first, None if post else last)
+    return (metric, town_key(town) if town else "", post, first, None if post else last)

@@ -100,8 +100,9 @@ def settle(
     return bool(db.execute(settled.execution_options(**_AS_IT_IS)).rowcount)  # type: ignore[attr-defined]
 
 
-def again(db: Session, one: ReportRun, now: datetime) -> bool:
-    """A person has it tried again: also when nobody knows whether it was mailed. False when somebody was quicker."""
+def again(db: Session, one: ReportRun, who: UUID, now: datetime) -> bool:
+    """A person has it tried again, in their name: also when nobody knows whether it was mailed. False: too late."""
     still = [col(ReportRun.id) == one.id, col(ReportRun.tries) == one.tries, col(ReportRun.ended_at).is_(None)]
-    begun = update(ReportRun).where(*still).values(next_try_at=now, mailing_at=None, tries=one.tries + 1, trouble="")
+    values = {"next_try_at": now, "mailing_at": None, "tries": one.tries + 1, "trouble": "", "made_by_id": who}
+    begun = update(ReportRun).where(*still).values(**values)
     return bool(db.execute(begun.execution_options(**_AS_IT_IS)).rowcount)  # type: ignore[attr-defined]

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from domain.period import month_of
 from store import belongings, bulk
 from store.belongings import Place, Spell
 from store.db import do_last
-from store.tables import Account
+from store.tables import FORCE_OWN, Account
 
 _TOLD = ("likes", "replies", "shares", "views", "clicks")
 COUNTS = (
@@ -53,12 +54,13 @@ _WAITING = "days to be counted anew"
 
 
 class _Change(NamedTuple):
-    """By how much the numbers of a day changed where an account belonged."""
+    """By how much the numbers of a day changed where an account belonged; `left`: they are no longer there at all."""
 
     platform: str
     day: date
     spell: Spell
     by: Sums
+    left: bool = False
 
 
 def later(db: Session, account_id: UUID, days: Iterable[date]) -> None:
@@ -118,7 +120,7 @@ def _changed(db: Session, account_id: UUID, place: Place, wanted: Sequence[date]
             yield _Change(place.platform, day, spell, _less(new, old))
     for (key, day), old in before.items():  # counted where it no longer belongs
         rows.append((form.day(day), key, *_NOTHING))
-        yield _Change(place.platform, day, ids[key], _less(_NOTHING, old))
+        yield _Change(place.platform, day, ids[key], _less(_NOTHING, old), left=True)
     bulk.run_many(db, _SET_DAY, rows)
 
 
@@ -128,7 +130,8 @@ def _leave(db: Session, account_id: UUID, day: date) -> list[_Change]:
     spell = place.on(day)
     found = bulk.fetch(db, _COUNTED, form.listed([spell.id]), form.listed([form.day(day)]))
     bulk.run_many(db, _SET_DAY, [(form.day(day), spell.id, *_NOTHING) for _ in found])
-    return [_Change(place.platform, day, spell, _less(_NOTHING, tuple(sums))) for _key, _day, *sums in found]
+    by = [_less(_NOTHING, tuple(sums)) for _key, _day, *sums in found]
+    return [_Change(place.platform, day, spell, less, left=True) for less in by]
 
 
 def _posted(db: Session, account_id: UUID, days: Sequence[date]) -> dict[date, Sums]:
@@ -143,7 +146,8 @@ def _spread(db: Session, changed: Iterable[_Change]) -> None:
     months: Changes = {}
     days: Changes = {}
     district_months: Changes = {}
-    for platform, day, spell, change in changed:
+    every = list(changed)
+    for platform, day, spell, change, _left in every:
         on, month = form.day(day), form.day(day.replace(day=1))
         district = spell.district
         for found, key in (
@@ -154,6 +158,20 @@ def _spread(db: Session, changed: Iterable[_Change]) -> None:
             found[key] = _more(found[key], change) if key in found else change
     for sql, found in ((_ADD_MONTH, months), (_ADD_DISTRICT_DAY, days), (_ADD_DISTRICT_MONTH, district_months)):
         bulk.run_many(db, sql, [(*key, *found[key]) for key in sorted(found, key=str)])  # one order: no deadlock
+    for one in every:
+        if one.left:
+            _newest_of(db, one)
+
+
+def _newest_of(db: Session, left: _Change) -> None:
+    """The newest look at what stayed where a day's numbers left: a maximum cannot be taken away from."""
+    form, spell, month = bulk.forms(db), left.spell, month_of(left.day)
+    day, none = form.day(left.day), form.id(FORCE_OWN)
+    first, last = form.day(month.first), form.day(month.last)
+    bulk.run(db, _MONTH_AS_OF, spell.id, first, last, first, spell.id)
+    bulk.run(db, _DISTRICT_DAY_AS_OF, day, none, spell.district, left.platform, day, spell.district, left.platform)
+    there = (spell.district, left.platform)
+    bulk.run(db, _DISTRICT_MONTH_AS_OF, *there, first, last, first, *there)
 
 
 def _less(new: Sums, old: Sums) -> Sums:
@@ -177,6 +195,15 @@ def _add(table: str, keys: tuple[str, ...]) -> str:
     return bulk.insert(table, (*keys, *ADDED), f"({', '.join(keys)}) DO UPDATE SET {change}, {newer}")
 
 
+_MONTH_AS_OF = """UPDATE account_month SET as_of = (SELECT max(d.as_of) FROM account_day d
+    WHERE d.belonging_id = ? AND d.day >= ? AND d.day <= ?) WHERE month = ? AND belonging_id = ?"""
+_DISTRICT_DAY_AS_OF = """UPDATE district_day SET as_of = (SELECT max(d.as_of) FROM account_day d
+    JOIN belonging b ON b.id = d.belonging_id JOIN account a ON a.id = b.account_id
+    WHERE d.day = ? AND coalesce(b.district_id, ?) = ? AND a.platform = ?)
+    WHERE day = ? AND district_id = ? AND platform = ?"""
+_DISTRICT_MONTH_AS_OF = """UPDATE district_month SET as_of = (SELECT max(d.as_of) FROM district_day d
+    WHERE d.district_id = ? AND d.platform = ? AND d.day >= ? AND d.day <= ?)
+    WHERE month = ? AND district_id = ? AND platform = ?"""
 _SET_DAY = _set("account_day", ("day", "belonging_id"))
 _ADD_MONTH = _add("account_month", ("month", "belonging_id"))
 _ADD_DISTRICT_DAY = _add("district_day", ("day", "district_id", "platform"))

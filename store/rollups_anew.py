@@ -10,7 +10,7 @@ from domain.clock import day_begins
 from store import belongings, bulk, rollups_followers_anew
 from store.belongings import BEGINNING
 from store.rollups import ADDED, ADDING, COUNTS
-from store.tables import FORCE_OWN, Account, AccountDay, Post
+from store.tables import FORCE_OWN, Account, AccountDay, AccountNumbers, DistrictFollowers, Post
 
 _SUMS = ", ".join([*(f"sum({name})" for name in COUNTS), "max(as_of)"])
 _MONTH_OF = {"sqlite": "date(day, 'start of month')", "postgresql": "date_trunc('month', day)::date"}
@@ -35,6 +35,7 @@ _FROM = {
 
 def rebuild(db: Session) -> None:
     """Count everything anew, in the open transaction. Nobody else adds to it meanwhile."""
+    _patiently(db)
     if db.get_bind().dialect.name == "postgresql":
         bulk.run(db, "LOCK TABLE belonging IN EXCLUSIVE MODE")
     for account_id in db.scalars(select(col(Account.id))):
@@ -52,11 +53,18 @@ def wrong(db: Session, since: date | None = None) -> dict[str, int]:
 
     With `since` only days from that London day on are looked at, which is quick.
     """
+    _patiently(db)
     found = {} if since else rollups_followers_anew.wrong(db)
     for table, (keys, _sql) in _FROM.items():
         if since is None or keys[0] == "day":
             found[table] = _wrong(db, table, keys, since or BEGINNING)
     return {table: number for table, number in found.items() if number}
+
+
+def _patiently(db: Session) -> None:
+    """PostgreSQL ends a transaction that nothing is asked of for a while, and some of this is counted here."""
+    if db.get_bind().dialect.name == "postgresql":
+        bulk.run(db, "SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _wrong(db: Session, table: str, keys: tuple[str, ...], since: date) -> int:
@@ -76,9 +84,13 @@ def _begins(db: Session, table: str, since: date) -> Any:
 
 
 def is_missing(db: Session) -> bool:
-    """Whether there are posts and nothing has ever been added up: a store from before there were such tables."""
-    return bool(db.scalar(select(exists().where(col(Post.id).is_not(None))))) and not db.scalar(
-        select(exists().where(col(AccountDay.day).is_not(None)))
+    """Whether posts or followers have never been added up: a store from before there were such tables."""
+    return any(
+        db.scalar(select(exists().where(source.is_not(None)))) and not db.scalar(select(exists().where(added)))
+        for source, added in (
+            (col(Post.id), col(AccountDay.day).is_not(None)),
+            (col(AccountNumbers.followers), col(DistrictFollowers.day).is_not(None)),
+        )
     )
 
 

@@ -62,8 +62,8 @@ def _new(rows: Sequence[LaunchRow]) -> None:
     else:
         draw(lead(_("No account began here within the last year, as far as anybody looked at that time.")))
     draw(meta(_(
-        "Counted from the first post that is known here. An account is new when its followers were looked at within "
-        "3 days of that; the first visit reads about a month back, so an older one had been silent for weeks."
+        "Days are counted from an account's first known post. It counts as new only when its followers were read "
+        "within 3 days of that post. An older account that had been silent for a month would look new too."
     )))  # fmt: skip
     if seen:
         compare_words.figures([_launch(row) for row in seen], "new-accounts", notes=_notes())
@@ -115,7 +115,7 @@ def _named(row: LaunchRow | DormantRow) -> dict[str, Any]:
     return {
         _("Account"): row.account,
         _("Platform"): data.label(row.platform),
-        _("Team"): row.team or row.district or _("Whole force"),
+        _("Team"): row.team or row.district or _("The force's own accounts"),
     }
 
 
@@ -194,7 +194,7 @@ def _grown(one: Any, before: Any) -> dict[str, Any]:
     return {
         _("Account"): one.account,
         _("Platform"): data.label(one.platform),
-        _("Team"): one.team or one.district or _("Whole force"),
+        _("Team"): one.team or one.district or _("The force's own accounts"),
         _("Followers"): one.followers,
         _("As of"): moment(one.as_of),
         _("Followers then"): had,
@@ -210,7 +210,7 @@ def _fresh(who: Signed, scope: Scope | None, platform: PlatformName | None) -> N
     rows = data_compare.accounts(who, scope, platform)
     cells = [{
         _("Account"): row.account, _("Platform"): data.label(row.platform),
-        _("Team"): row.team or row.district or _("Whole force"), _("State"): _(STATES[row.state]),
+        _("Team"): row.team or row.district or _("The force's own accounts"), _("State"): _(STATES[row.state]),
         _("Last collected"): moment(row.visited_at), _("Last news"): moment(row.news_at),
         _("Posts in 30 days"): row.posts_30d, _("Followers"): row.followers,
         _("Followers as of"): moment(row.followers_as_of),

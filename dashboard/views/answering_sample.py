@@ -26,7 +26,7 @@ def section(look: Look) -> None:
     read = sum(row.reviewed_at is not None for row in drawn.rows)
     answers = counted("{n} was drawn", "{n} were drawn", len(drawn.rows))
     draw(
-        lead(_("{drawn} of {of} answers; {read} have been read.").format(
+        lead(_("{drawn} of {of} answers; read so far: {read}.").format(
             drawn=answers, of=number(drawn.of), read=number(read)
         )),
         meta(_("Drawn by chance from the seed “{seed}”: everybody who asks gets the same.").format(seed=drawn.seed)),

@@ -94,6 +94,7 @@ def _cost(row: CampaignRow) -> None:
     cost = DASH if row.cost_pence is None else f"£{row.cost_pence / 100:,.2f}"
     hours = None if row.staff_minutes is None else round(row.staff_minutes / 60, 1)
     facts = [
+        _("cost not written down") if row.cost_pence is None else "",
         _("{n} hours of staff").format(n=number(hours)) if hours is not None else _("staff time not written down"),
         _("besides {dollars} for sending its posts").format(dollars=dollars(row.micros)) if row.micros else "",
     ]

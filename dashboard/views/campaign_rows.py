@@ -92,7 +92,7 @@ def parts(who: Signed, scope: Scope | None, row: CampaignRow) -> None:
 
 def _part(one: CampaignPart) -> dict[str, Any]:
     return {
-        _("District"): one.district or _("Whole force"),
+        _("District"): one.district or _("The force's own accounts"),
         _("Platform"): data.label(one.platform),
         _("Posts"): one.sums.posts,
         **{_(METRICS[name].label): getattr(one.sums, name) for name in ("views", "engagement", "likes", "clicks")},

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import compare_words, data, data_compare, period_picker
 from dashboard.compare_words import MEASURES, amount, span
 from dashboard.data_compare import ComparedRow, Comparison, Measure, Places, Stretch
-from dashboard.parts import draw, lead, meta, moment, one_line, say, shown
+from dashboard.parts import DASH, draw, lead, meta, moment, one_line, say, shown
 from dashboard.words import _, counted, later
 from domain.fair import LEAST_RANKED, Middle
 from domain.people import Scope, Signed
@@ -145,7 +145,7 @@ def _ends(middle: Middle | None) -> tuple[float, float] | None:
 def _cells(look: Look, row: ComparedRow) -> dict[str, Any]:
     cells: dict[str, Any] = {_("Name"): row.name}
     if look.places is Places.TEAM:
-        cells[_("District")] = row.district
+        cells[_("District")] = row.district or DASH
     cells |= {
         _("Middle post"): _rounded(row.now),
         _("95 % range"): span(row.now.middle),

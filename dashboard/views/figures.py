@@ -13,9 +13,8 @@ from domain.people import MAY, Act, Scope, Signed
 def page(who: Signed, scope: Scope | None) -> None:
     """Draw what files tell, the box for a new one, the towns to be placed, and the files so far."""
     files = data_brought.files(who)
-    draw(
-        lead(_summary(files)), meta(_("They stand beside the figures that are collected, and are never added to them."))
-    )
+    beside = _("They stand beside the figures that are collected, and are never added to them.")
+    draw(lead(_summary(who, files)), meta(beside))
     if Act.BRING_FIGURES in MAY[who.role]:
         figures_bring.box(who)
     figures_told.told(who, scope, any_file=any(one.withdrawn_at is None for one in files))
@@ -23,8 +22,10 @@ def page(who: Signed, scope: Scope | None) -> None:
     figures_files.files(who, files)
 
 
-def _summary(files: Sequence[FileRow]) -> str:
+def _summary(who: Signed, files: Sequence[FileRow]) -> str:
     here = [one for one in files if one.withdrawn_at is None]
+    if not here and who.scope != Scope():
+        return _("No file tells anything of the accounts that you see.")
     if not here:
         return _("Nobody has brought in a file yet.")
     says = counted("{n} file tells", "{n} files tell", len(here))

@@ -111,8 +111,8 @@ def _row(row: BroughtRow) -> dict[str, Any]:
     return {
         _("Account"): row.account,
         _("Platform"): data.label(row.platform),
-        _("Team"): row.team or "",
-        _("District"): row.district or _("Whole force"),
+        _("Team"): row.team or row.district or _("The force's own accounts"),
+        _("District"): row.district or _("The force's own accounts"),
         _("Number"): _(row.label),
         _("Told"): _whole(row.value),
         _("Of"): f"{number(row.told)} {_(BASIS[row.basis])}",

@@ -52,7 +52,7 @@ def _place(who: Signed, waiting: Sequence[TownToPlace], districts: Mapping[UUID,
         placing = st.button(_("Place it"), key="town-place", disabled=where is None)
         if placing and town and acts_brought.place(who, town, where):
             st.rerun()
-        nobody = who.scope == Scope() and st.button(_("It is none of ours"), key="town-none")
+        nobody = who.scope == Scope() and st.button(_("It is outside our area"), key="town-none")
         if nobody and town and acts_brought.place(who, town, None):
             st.rerun()
     if town:

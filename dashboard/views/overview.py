@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, definitions
+from dashboard import charts, data, data_numbers, definitions
 from dashboard.headlines import beside
 from dashboard.links import link_to
 from dashboard.parts import choose_platform, draw, figure, lead, link, meta, moment, number, one_line, said, shown
@@ -35,12 +35,11 @@ def page(who: Signed, scope: Scope | None) -> None:
         chosen = choose_platform(data.platforms())
     platform = PlatformName(chosen) if chosen else None
     draw(meta(named(span), unfinished(span)))
-    _headline(data.headline(who, span, scope, platform), span, platform)
+    _headline(data_numbers.headline(who, span, scope, platform), span, platform)
     link_to("reach", _("Look closer, down to each post: Reach"), time=address_word(span))
-    _districts(
-        data.likes_by_district(who, span, scope, platform), scope, {one.id for one in _choices(who)}, span, platform
-    )
-    _best(data.best_posts(who, span, scope, platform))
+    likes = data_numbers.likes_by_district(who, span, scope, platform)
+    _districts(likes, scope, {one.id for one in _choices(who)}, span, platform)
+    _best(data_numbers.best_posts(who, span, scope, platform))
     overview_tables.followers(who, span, scope, platform)
     overview_tables.waiting(who, scope, platform)
     overview_tables.fresh(who, scope, platform)
@@ -51,23 +50,23 @@ def _choices(who: Signed) -> Sequence[Any]:
     return [district for district in data.scopes(who) if district.whole]
 
 
-def _headline(figures: Sequence[data.Figure], span: Period, platform: PlatformName | None) -> None:
+def _headline(figures: Sequence[data_numbers.Figure], span: Period, platform: PlatformName | None) -> None:
     by_name = {one.name: one for one in figures}
     for column, name in zip(st.columns(len(HEADLINE)), HEADLINE, strict=True):
         with column:
             one = by_name[name]
             about = definitions.means(name, span.last, platform)
-            figure(_(METRICS[name].label), number(one.value), beside(one, span, platform), about)
+            figure(_(METRICS[name].label), number(one.value), beside(one, span), about)
 
 
 def _districts(
-    rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: set[Any], span: Period,
+    rows: Sequence[data_numbers.DistrictLikes], scope: Scope | None, may_choose: set[Any], span: Period,
     platform: PlatformName | None,
 ) -> None:  # fmt: skip
     st.header(_("Likes by district"))
     draw(lead(_most_liked(rows)))
     ranked = sorted(rows, key=lambda row: (row.district_id is None, row.likes is None, -(row.likes or 0)))
-    bars = [(row.district, row.likes) for row in ranked]
+    bars = [(row.district, charts.told(row.likes, row.posts)) for row in ranked]
     map_side, bar_side = st.columns([5, 6], vertical_alignment="center")
     with map_side:
         _map(rows, scope, may_choose)
@@ -84,7 +83,7 @@ def _districts(
         ))  # fmt: skip
 
 
-def _most_liked(rows: Sequence[data.DistrictLikes]) -> str:
+def _most_liked(rows: Sequence[data_numbers.DistrictLikes]) -> str:
     told = [row for row in rows if row.likes is not None and row.district_id]
     if not told:
         return _("No likes are told for this period.")
@@ -96,11 +95,11 @@ def _most_liked(rows: Sequence[data.DistrictLikes]) -> str:
     return says.format(district=first.district, likes=likes, posts=posts)
 
 
-def _district(row: data.DistrictLikes) -> dict[str, Any]:
+def _district(row: data_numbers.DistrictLikes) -> dict[str, Any]:
     return {
         _("District"): row.district,
         _("Likes"): row.likes,
-        _("Per 1,000 people"): row.per_1000,
+        _("Per 1,000 residents"): row.per_1000,
         _("Views"): row.views,
         _("Engagement"): row.engagement,
         _("Posts"): row.posts,
@@ -109,13 +108,14 @@ def _district(row: data.DistrictLikes) -> dict[str, Any]:
     }
 
 
-def _map(rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: set[Any]) -> None:
+def _map(rows: Sequence[data_numbers.DistrictLikes], scope: Scope | None, may_choose: set[Any]) -> None:
     if not charts.has_map():
         st.caption(_("No map: no file of district boundaries is set (BLUELAMP_BOUNDARIES)."))
         return
     lies = data.boundaries()
-    values = {lies[row.district_id]: (row.district, row.likes) for row in rows if row.district_id in lies}
-    described = ", ".join(f"{name} {number(value)}" for name, value in values.values())
+    values = {lies[row.district_id]: (row.district, charts.told(row.likes, row.posts))
+              for row in rows if row.district_id in lies}  # fmt: skip
+    described = ", ".join(f"{name} {charts.said(value)}" for name, value in values.values())
     by_boundary = {boundary: id_ for id_, boundary in lies.items() if id_ in may_choose}
 
     def choose(boundary: str) -> None:
@@ -126,7 +126,7 @@ def _map(rows: Sequence[data.DistrictLikes], scope: Scope | None, may_choose: se
         values, _("Likes"), f"map-likes-{scope}", _("Map of likes by district: {all}").format(all=described),
         choose if len(by_boundary) > 1 else None,
     )  # fmt: skip
-    st.caption(charts.map_key()
+    st.caption(charts.map_key(values)
                + (" " + _("Click a district to look at it alone.") if len(by_boundary) > 1 else ""))  # fmt: skip
     if scope and len(by_boundary) > 1:
         st.button(_("Look at all districts"), on_click=_look_at_all, type="tertiary")
@@ -136,7 +136,7 @@ def _look_at_all() -> None:
     st.session_state[SCOPE] = ""
 
 
-def _best(posts: Sequence[data.PostRow]) -> None:
+def _best(posts: Sequence[data_numbers.PostRow]) -> None:
     st.header(_("Posts that drew the most engagement"))
     if not posts:
         draw(lead(_("No post of this period has been measured yet.")))
@@ -151,7 +151,7 @@ def _best(posts: Sequence[data.PostRow]) -> None:
             )
 
 
-def _numbers(post: data.PostRow) -> list[str]:
+def _numbers(post: data_numbers.PostRow) -> list[str]:
     """What is told of a post, each in words; what is not told is not there, but for views, which people look for."""
     said = [
         None if post.likes is None else counted("{n} like", "{n} likes", post.likes),
@@ -163,7 +163,7 @@ def _numbers(post: data.PostRow) -> list[str]:
     return [words for words in said if words]
 
 
-def _why(post: data.PostRow) -> str | None:
+def _why(post: data_numbers.PostRow) -> str | None:
     """What its engagement is made of, where one part is more than half."""
     parts = {name: getattr(post, name) or 0 for name in MOSTLY}
     most = max(parts, key=lambda name: parts[name])

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, data_questions, definitions
+from dashboard import charts, data, data_numbers, data_questions, definitions
 from dashboard.parts import TROUBLE, ago, draw, lead, meta, moment, number, say
 from dashboard.period_picker import named
 from dashboard.tables import table
@@ -19,7 +19,7 @@ from domain.posts import PlatformName
 def followers(who: Signed, span: Period, scope: Scope | None, platform: PlatformName | None) -> None:
     """Followers by district at the end of these days: a sentence, the bars, the table, and where followers live."""
     st.header(_("Followers by district"))
-    rows = data.followers_by_district(who, span.last, scope, platform)
+    rows = data_numbers.followers_by_district(who, span.last, scope, platform)
     told, accounts = sum(row.told for row in rows), sum(row.accounts for row in rows)
     draw(lead(_("{told} of {accounts} accounts tell their followers.").format(
         told=number(told), accounts=number(accounts)
@@ -33,7 +33,7 @@ def followers(who: Signed, span: Period, scope: Scope | None, platform: Platform
         [_followers(row) for row in rows], "followers-by-district", folded=True,
         chart=lambda: charts.bars_of(bars, title), notes=definitions.notes("followers", day, span.last, platform),
     )  # fmt: skip
-    towns = data.followers_by_town(who, span.last, scope)
+    towns = data_numbers.followers_by_town(who, span.last, scope)
     if towns:
         with st.expander(_("Where the followers of each page live, as far as it is told")):
             table(
@@ -42,23 +42,23 @@ def followers(who: Signed, span: Period, scope: Scope | None, platform: Platform
             )  # fmt: skip
 
 
-def _followers(row: data.DistrictFollowers) -> dict[str, Any]:
+def _followers(row: data_numbers.DistrictFollowers) -> dict[str, Any]:
     return {
         _("District"): row.district,
         _("Followers of its accounts"): row.followers,
         _("Told by"): _("{told} of {of}").format(told=row.told, of=row.accounts),
-        _("Per 1,000 people"): row.per_1000,
+        _("Per 1,000 residents"): row.per_1000,
         _("As of"): moment(row.as_of),
     }
 
 
-def _town(row: data.TownShare) -> dict[str, Any]:
+def _town(row: data_numbers.TownShare) -> dict[str, Any]:
     return {
         _("Page"): row.account,
         _("Lives in"): row.district,
         _("Followers"): row.followers,
         _("Share of the page, %"): row.share,
-        _("Per 1,000 people"): row.per_1000,
+        _("Per 1,000 residents"): row.per_1000,
         _("As of"): moment(row.as_of),
     }
 
@@ -79,7 +79,7 @@ def waiting(who: Signed, scope: Scope | None, platform: PlatformName | None) -> 
 
 def _waiting(row: data_questions.WaitingCount) -> dict[str, Any]:
     return {
-        _("Team"): row.team or row.district or _("Whole force"),
+        _("Team"): row.team or row.district or _("The force's own accounts"),
         _("Waiting"): row.waiting,
         _("Late"): row.late,
         _("Due today"): row.due_today,
@@ -90,7 +90,7 @@ def _waiting(row: data_questions.WaitingCount) -> dict[str, Any]:
 def fresh(who: Signed, scope: Scope | None, platform: PlatformName | None) -> None:
     """When it was last collected, and what is missing and why."""
     st.header(_("How fresh these figures are"))
-    rows, now = data.freshness(who, scope, platform), data.now()
+    rows, now = data_numbers.freshness(who, scope, platform), data.now()
     visits = [row.visited_at for row in rows if row.visited_at]
     if not visits:
         draw(lead(_("Nothing has been collected yet.")))
@@ -102,22 +102,22 @@ def fresh(who: Signed, scope: Scope | None, platform: PlatformName | None) -> No
                 )
             )
         )
-    gaps = _gaps(data.missing(who, scope, platform))
+    gaps = _gaps(data_numbers.missing(who, scope, platform))
     if gaps:
         title = counted("What is missing, and why ({n})", "What is missing, and why ({n})", len(gaps))
         with st.expander(title):
             draw(*gaps)
 
 
-def _gaps(missing: Sequence[data.Missing]) -> list[str]:
+def _gaps(missing: Sequence[data_numbers.Missing]) -> list[str]:
     """A line for each reason; what is withheld of one account for the same reason stands together."""
-    reasons: dict[tuple[object, ...], list[data.Missing]] = {}
+    reasons: dict[tuple[object, ...], list[data_numbers.Missing]] = {}
     for one in missing:
         reasons.setdefault((one.kind, one.platform, one.account_id, one.says), []).append(one)
     return [_gap(some[0], [one.metric for one in some if one.metric]) for some in reasons.values()]
 
 
-def _gap(one: data.Missing, metrics: Sequence[str]) -> str:
+def _gap(one: data_numbers.Missing, metrics: Sequence[str]) -> str:
     names = ", ".join(map(_metric, metrics)) if one.kind == "withheld" else None
     return meta(one.account or data.label(one.platform), names, _why_missing(one), _since(one))
 
@@ -126,11 +126,11 @@ def _metric(name: str) -> str:
     return _(METRICS[name].label if name in METRICS else name)
 
 
-def _since(one: data.Missing) -> str | None:
+def _since(one: data_numbers.Missing) -> str | None:
     return _("since {at}").format(at=moment(one.since)) if one.since else None
 
 
-def _why_missing(one: data.Missing) -> str:
+def _why_missing(one: data_numbers.Missing) -> str:
     known = TROUBLE.get(one.says)
     if known:
         return _(known)

@@ -112,7 +112,7 @@ def _one(key: str, platform: Any, account_id: UUID, language: str, begins: OneAs
     options = []
     for place in range(can.options):
         before = begins.options[place] if begins and place < len(begins.options) else ""
-        name = _("Answer {n}, up to {most} letters").format(n=place + 1, most=can.letters)
+        name = _("Answer {n}, up to {most} characters").format(n=place + 1, most=can.letters)
         options.append(line_box(name, f"{key}-option-{place}", before))
     used, most = data.capabilities(platform).count_text(question), data.capabilities(platform).max_text
     send, reads = data_polls.price(platform, question, minutes)

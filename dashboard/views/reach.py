@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, data_reach, definitions
+from dashboard import data, data_numbers, data_reach, definitions
 from dashboard.headlines import beside
 from dashboard.parts import DASH, choose_platform, day_name, draw, figure, meta, moment, number
 from dashboard.period_picker import named, period, unfinished
@@ -42,7 +42,7 @@ def _headline(look: data_reach.Look) -> None:
     for column, one in zip(others, _figures(look), strict=True):
         with column:
             figure(
-                _(METRICS[one.name].label), number(one.value), beside(one, look.period, look.platform),
+                _(METRICS[one.name].label), number(one.value), beside(one, look.period),
                 definitions.means(one.name, look.period.last, look.platform), behind,
             )  # fmt: skip
 
@@ -68,18 +68,6 @@ def _reach(look: data_reach.Look) -> None:
     figure(_(METRICS[name].label), number(most.people), facts, about, (reach_parts.PAGES, _("Each page by itself")))
 
 
-def _figures(look: data_reach.Look) -> list[data.Figure]:
-    if not look.is_narrow:
-        found = {one.name: one for one in data.headline(look.who, look.period, look.scope, look.platform)}
-        return [found[name] for name in HEADLINE]
-    before, now = data_reach.sums_before_and_now(look)
-    return [_figure(name, before, now) for name in HEADLINE]
-
-
-def _figure(name: str, before: data_reach.Sums, now: data_reach.Sums) -> data.Figure:
-    value, earlier = getattr(now, name), getattr(before, name)
-    told = "posts" if name == "posts" else f"{name}_told"
-    return data.Figure(
-        name, value, getattr(now, told), now.posts, earlier, getattr(before, told), before.posts,
-        None if value is None or earlier is None else value - earlier, True, now.as_of,
-    )  # fmt: skip
+def _figures(look: data_reach.Look) -> list[data_numbers.Figure]:
+    found = {one.name: one for one in data_reach.headline(look)}
+    return [found[name] for name in HEADLINE]

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, data_brought, data_reach, definitions
+from dashboard import charts, data, data_brought, data_numbers, data_reach, definitions
 from dashboard.charts import Line, Point
 from dashboard.data_reach import Grain, Look
 from dashboard.links import link_to
@@ -32,11 +32,10 @@ def followers(look: Look) -> None:
 
 
 def _by_town(look: Look) -> None:
-    rows = data.followers_by_town(look.who, look.period.last, look.scope)
+    rows = data_numbers.followers_by_town(look.who, look.period.last, look.scope)
     if not rows:
         draw(
             lead(_("No platform tells where the followers of these pages live.")),
-            *map(meta, definitions.sources("towns", look.period.last, look.platform)),
             *map(meta, definitions.silent("towns", look.period.last, look.platform)),
         )
         return
@@ -53,7 +52,7 @@ def _by_town(look: Look) -> None:
     _strays([row for row in rows if row.district_id is None and row.towns])
 
 
-def _town(row: data.TownShare) -> dict[str, Any]:
+def _town(row: data_numbers.TownShare) -> dict[str, Any]:
     return {
         _("Page"): row.account,
         _("Lives in"): row.district,
@@ -66,7 +65,7 @@ def _town(row: data.TownShare) -> dict[str, Any]:
     }
 
 
-def _strays(rows: Sequence[data.TownShare]) -> None:
+def _strays(rows: Sequence[data_numbers.TownShare]) -> None:
     """Towns that belong to no district, and the way to say where they do."""
     towns = sorted({town for row in rows for town, _count in row.towns})
     if not towns:
@@ -93,41 +92,44 @@ def _own(look: Look) -> None:
         draw(lead(_("Nobody has told the followers of these accounts yet.")))
         return
     first, last = told[0], told[-1]
-    draw(lead(_growth(first, last)), meta(
+    says = _growth(look, first, last)
+    draw(lead(says), meta(
         _(METRICS["followers"].means), _("as of {at}").format(at=moment(last.as_of))
     ))  # fmt: skip
     lines = [Line(_("Followers"), tuple(_point(one) for one in points))]
     title = _("Followers of our own accounts, {time}").format(time=named(Period(points[0].first, points[-1].last)))
-    charts.line(lines, "line-followers", f"{title}. {_growth(first, last)}", zero=True)
+    charts.line(lines, "line-followers", f"{title}. {says}", zero=True)
     if look.place == Scope() and not look.is_narrow:
-        rows = data.followers_by_district(look.who, look.period.last, look.scope, look.platform)
+        rows = data_numbers.followers_by_district(look.who, look.period.last, look.scope, look.platform)
         sheet = [_district(row) for row in rows]
     else:
         sheet = [_week(one) for one in points]
     table(
-        sheet, "followers-of-accounts", chart=lambda: charts.line_of(lines, title, _growth(first, last)),
+        sheet, "followers-of-accounts", chart=lambda: charts.line_of(lines, title, says),
         notes=definitions.notes("followers", named(look.period), look.period.last, look.platform),
     )  # fmt: skip
 
 
-def _growth(first: data_reach.FollowersPoint, last: data_reach.FollowersPoint) -> str:
-    """From one day to another; a difference only where the same number of accounts told it at both ends."""
+def _growth(look: Look, first: data_reach.FollowersPoint, last: data_reach.FollowersPoint) -> str:
+    """From one day to another; a difference only of the accounts that told it on both."""
     now = _("{followers} followers at the end of {day}, told by {told} of {accounts} accounts.").format(
         followers=number(last.followers), day=named(Period(last.last, last.last)), told=number(last.told),
         accounts=number(last.accounts),
     )  # fmt: skip
-    if first is last or first.told != last.told or first.accounts != last.accounts:
+    grown = None if first is last else data_reach.growth(look, first, last)
+    if grown is None or grown.change is None:
         return now
-    difference = change((last.followers or 0) - (first.followers or 0))
-    day = named(Period(first.last, first.last))
-    return now + " " + _("That is {change} since the end of {day}.").format(change=difference, day=day)
+    facts = {"change": change(grown.change), "day": named(Period(first.last, first.last)), "both": number(grown.both)}
+    if first.told == last.told == grown.both:
+        return now + " " + _("That is {change} since the end of {day}.").format(**facts)
+    return now + " " + _("Of the {both} told on both days that is {change} since the end of {day}.").format(**facts)
 
 
 def _point(one: data_reach.FollowersPoint) -> Point:
     return Point(one.first, f"{one.first.day} {_(MONTHS[one.first.month - 1])}", one.followers, not one.is_unfinished)
 
 
-def _district(row: data.DistrictFollowers) -> dict[str, Any]:
+def _district(row: data_numbers.DistrictFollowers) -> dict[str, Any]:
     return {
         _("District"): row.district,
         _("Followers of its accounts"): row.followers,

@@ -45,7 +45,7 @@ def parts(look: Look) -> None:
         draw(lead(_("No account is in sight here.")))
         return
     by_district = look.place == Scope() and not look.own
-    ranked = sorted(rows, key=lambda row: (row.value is None, -(row.value or 0)))
+    ranked = sorted(rows, key=lambda row: (by_district and not row.id, row.value is None, -(row.value or 0)))
     draw(
         lead(_most([row for row in ranked if row.id or not by_district], name)),
         meta(named(look.period), _(METRICS[name].means)),
@@ -59,10 +59,14 @@ def parts(look: Look) -> None:
     else:
         _bars(ranked, name, look)
     _closer(look, rows)
+    _table(look, rows, ranked, name)
+
+
+def _table(look: Look, rows: Sequence[Row], ranked: Sequence[Row], name: str) -> None:
     label = f"{_(METRICS[name].label)}, {named(look.period)}"
     table(
         [row.sheet for row in rows], f"{name}-by-part",
-        chart=lambda: charts.bars_of([(row.name, row.value) for row in ranked[:BARS]], label),
+        chart=lambda: charts.bars_of(_drawn(ranked), label),
         notes=[*definitions.notes(name, named(look.period), look.period.last, look.platform),
                (_("Per 1,000"), _("Residents of the district, as the roster has them."))],
     )  # fmt: skip
@@ -102,7 +106,7 @@ def _part(row: data_reach.PartNumbers, name: str, choices: dict[UUID, str]) -> R
         to = (reach_where.to_part, str(row.id))
     sheet = {
         _("Name"): row.name,
-        _("Platform"): data.label(row.platform) if row.platform else _("All platforms"),
+        **({_("Platform"): data.label(row.platform)} if row.platform else {}),
         _("Views"): row.views,
         _("Engagement"): row.engagement,
         _("Likes"): row.likes,
@@ -134,16 +138,21 @@ def _most(ranked: Sequence[Row], name: str) -> str:
 
 def _bars(ranked: Sequence[Row], name: str, look: Look) -> None:
     about = _("{number} by part, {time}").format(number=_(METRICS[name].label), time=named(look.period))
-    charts.bars([(row.name, row.value) for row in ranked[:BARS]], f"bars-{name}", about)
+    charts.bars(_drawn(ranked), f"bars-{name}", about)
     if len(ranked) > BARS:
         st.caption(counted("{n} more is in the table.", "{n} more are in the table.", len(ranked) - BARS))
 
 
+def _drawn(ranked: Sequence[Row]) -> list[tuple[str, charts.Told]]:
+    """The rows that have a bar, with their number or why they have none."""
+    return [(row.name, charts.told(row.value, row.posts)) for row in ranked[:BARS]]
+
+
 def _map(look: Look, rows: Sequence[Row], name: str) -> None:
     lies = data.boundaries()
-    values = {lies[row.id]: (row.name, row.value) for row in rows if row.id in lies}
+    values = {lies[row.id]: (row.name, charts.told(row.value, row.posts)) for row in rows if row.id in lies}
     ways = {lies[row.id]: row.to for row in rows if row.id in lies and row.to}
-    said = ", ".join(f"{district} {number(value)}" for district, value in values.values())
+    said = ", ".join(f"{district} {charts.said(value)}" for district, value in values.values())
 
     def choose(boundary: str) -> None:
         if way := ways.get(boundary):
@@ -153,7 +162,7 @@ def _map(look: Look, rows: Sequence[Row], name: str) -> None:
     charts.draw_map(values, label, f"map-{name}", _("Map of {number} by district: {all}").format(
         number=label.lower(), all=said
     ), choose)  # fmt: skip
-    st.caption(charts.map_key() + " " + _("Click a district to look closer."))
+    st.caption(charts.map_key(values) + " " + _("Click a district to look closer."))
 
 
 def _closer(look: Look, rows: Sequence[Row]) -> None:
@@ -195,7 +204,7 @@ def _page(row: data_reach.AccountReached) -> dict[str, Any]:
     return {
         _("Page"): row.account,
         _("Platform"): data.label(row.platform),
-        _("Belongs to"): row.team or row.district or _("Whole force"),
+        _("Belongs to"): row.team or row.district or _("The force's own accounts"),
         _("People reached"): row.people,
         _("In days"): row.days,
         _("Up to"): day_name(row.ends_on),

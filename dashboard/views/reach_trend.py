@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, data_reach, definitions
+from dashboard import charts, data_numbers, data_reach, definitions
 from dashboard.charts import Line, Mark, Point
 from dashboard.data_reach import Grain, Look, SeriesPoint
 from dashboard.exports import exports
 from dashboard.parts import MONTHS, change, draw, lead, meta, moment, number
 from dashboard.period_picker import named
 from dashboard.words import _, counted, later
-from domain.metrics import METRICS
+from domain.metrics import METRICS, told_alike
 from domain.period import Period
 
 MEASURES = ("views", "engagement", "likes", "posts")
@@ -43,7 +43,7 @@ def trend(look: Look) -> None:
         return
     span = Period(points[0].first, points[-1].last)
     title = _("{number}, {time}").format(number=_(METRICS[name].label), time=named(span))
-    missing = data.missing(look.who, look.scope, look.platform)
+    missing = data_numbers.missing(look.who, look.scope, look.platform)
     breaks = [*definitions.marks(name, look.platform, span), *definitions.gone(name, missing, span)]
     draw(lead(sentence(points, name, breaks)), meta(title, _counted_by(name), _as_of(points)))
     lines = [Line(_(METRICS[name].label), tuple(_point(one, name, Grain(grain)) for one in points))]
@@ -78,6 +78,8 @@ def sentence(points: Sequence[SeriesPoint], name: str, breaks: Sequence[Mark] = 
     if (earlier := value(before, name)) is None:
         why = _("not told") if before.sums.posts else _("no post")
         return says + " " + _("Before it, {time}: {why}.").format(time=_time(before), why=why)
+    if not told_alike(_told(last, name), last.sums.posts, _told(before, name), before.sums.posts):
+        return says + " " + _("The time before it told another part of its posts and does not compare.")
     difference = change((value(last, name) or 0) - earlier)
     return (
         says
@@ -88,12 +90,17 @@ def sentence(points: Sequence[SeriesPoint], name: str, breaks: Sequence[Mark] = 
     )
 
 
+def _told(one: SeriesPoint, name: str) -> int:
+    """Of how many posts of a span a number is told."""
+    return int(getattr(one.sums, "posts" if name == "posts" else f"{name}_told"))
+
+
 def _gap(points: Sequence[SeriesPoint], name: str) -> str:
     """What a gap is: spans without a post, spans of which nobody tells the number, or both."""
     gaps = [one for one in points if value(one, name) is None]
     if all(one.sums.posts for one in gaps):
         return _("not told")
-    return _("not told, or no post") if any(one.sums.posts for one in gaps) else _("no post")
+    return _("not told, or no post known") if any(one.sums.posts for one in gaps) else _("no post known")
 
 
 def _said(one: SeriesPoint, name: str) -> str:
@@ -134,10 +141,9 @@ def _rows(points: Sequence[SeriesPoint], name: str) -> list[dict[str, Any]]:
         _("Over"), _("As of"),
     )  # fmt: skip
     no_post, yes, no = _("no post"), _("yes"), _("no")
-    told = "posts" if name == "posts" else f"{name}_told"
     return [
         dict(zip(heads, (
-            one.first, one.last, value(one, name) if one.sums.posts else no_post, getattr(one.sums, told),
+            one.first, one.last, value(one, name) if one.sums.posts else no_post, _told(one, name),
             one.sums.posts, one.sums.gone, no if one.is_unfinished else yes, one.sums.as_of,
         ), strict=True))
         for one in points

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data, data_reach
 from dashboard.data_reach import Look
+from dashboard.exports import LOOKING_AT
 from dashboard.parts import draw, plain
 from dashboard.words import _
 from domain.people import Scope, Signed
@@ -66,6 +67,7 @@ def crumbs(look: Look) -> None:
     steps = _steps(look)
     if len(steps) < 2:
         return
+    st.session_state[LOOKING_AT] = " › ".join(name for name, _act, _words in steps[1:])
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="crumbs"):
         for at, (name, act, words) in enumerate(steps[:-1]):
             st.button(f"{plain(name)} ›", key=f"crumb-{at}", on_click=act, args=words, type="tertiary")

@@ -27,7 +27,7 @@ TO_TRY = (data_reports.Became.AGAIN, data_reports.Became.STANDS)
 
 def section(who: Signed, scope: Scope | None) -> None:
     """The orders, what they made, and the form for a new one."""
-    st.header(_("Made by itself"))
+    st.header(_("Sent regularly"))
     may, standing = Act.ORDER_REPORT in MAY[who.role], data_reports.orders(who)
     if not standing:
         draw(lead(_("No report is ordered. Have one made every month, quarter or year, by e-mail or into a folder.")))
@@ -105,9 +105,9 @@ def _which(key: str) -> tuple[ReportKind, Every, Language]:
 
 def _folder(key: str) -> str:
     if data_reports.places().folder is None:
-        draw(meta(_("Into a folder: no folder is set for reports (BLUELAMP_REPORTS_FOLDER).")))
+        draw(meta(_("No folder is set for reports: whoever runs Bluelamp can name one (BLUELAMP_REPORTS_FOLDER).")))
         return ""
-    return line_box(_("Or into a folder within the one for reports (a dot for that itself)"), f"{key}-folder",
+    return line_box(_("Or into this folder, inside the one for reports (a dot: that one itself)"), f"{key}-folder",
                     placeholder=_("panel"))  # fmt: skip
 
 

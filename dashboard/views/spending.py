@@ -32,6 +32,8 @@ def page(who: Signed, scope: Scope | None) -> None:
             st.header(data.label(purse.platform))
         _month(purse)
         _stopped(purse)
+        if (scope or who.scope) != Scope():
+            draw(meta(_("From here on: only what the accounts that you look at cost.")))
         _over_time(who, purse, first, last, grain, scope)
         _bought(who, purse, first, last, scope)
     _means(purses)
@@ -68,9 +70,9 @@ def _month(purse: Purse) -> None:
         (_("Spent today"), dollars(purse.day), [_beside(purse.day, purse.limits.day_micros)], _(
             "The UTC day begins at 00:00 GMT, in summer at 01:00 BST."
         )),
-        (_("The month at its end"), dollars(_cents(told.expected)) if told else _("not enough days"), _range(purse), _(
+        (_("Month's forecast"), dollars(_cents(told.expected)) if told else _("too early to say"), _range(purse), _(
             "What was spent until yesterday, and for each day from today on the mean of the last seven full UTC days. "
-            "The range takes the cheapest and the dearest of those days instead. It is a reckoning, not a promise."
+            "The range takes the cheapest and the dearest of those days instead. It is an estimate, not a promise."
         )),
     )  # fmt: skip
     for column, (label, value, beside, means) in zip(st.columns(len(cards)), cards, strict=True):
@@ -80,12 +82,12 @@ def _month(purse: Purse) -> None:
 
 def _sentence(purse: Purse) -> str:
     limit, told = purse.limits.month_micros, purse.forecast
-    spent = _("{spent} are spent this month").format(spent=dollars(purse.month))
-    spent += _(" of {limit}.").format(limit=dollars(limit)) if limit is not None else _("; there is no budget of ours.")
+    spent = _("{spent} has been spent this month").format(spent=dollars(purse.month))
+    spent += _(" of {limit}.").format(limit=dollars(limit)) if limit is not None else _("; no budget is set.")
     if limit is not None and purse.month >= limit:
         return spent + " " + _("The month's budget is used up.")
     if told is None:
-        return spent + " " + _("Where it is heading cannot be said yet: it takes {n} full days.").format(n=LEAST_DAYS)
+        return spent + " " + _("It is too early for a forecast: that takes {n} full days.").format(n=LEAST_DAYS)
     if purse.reached_on:
         return (
             spent
@@ -136,7 +138,7 @@ def _link(purse: Purse) -> str | None:
 def _stopped(purse: Purse) -> None:
     """What the budget leaves out now, and what would be next."""
     if purse.limits.day_micros is None and purse.limits.month_micros is None:
-        draw(meta(_("Nothing stops by itself: no budget is set. The platform's own spending cap is the last fence.")))
+        draw(meta(_("Nothing stops by itself: no budget is set. Only a cap set at the platform stops it.")))
         return
     if not purse.stopped:
         say(_("Nothing is left out: there is money for everything."), "good")
@@ -208,14 +210,14 @@ def _bought(who: Signed, purse: Purse, first: date, last: date, scope: Scope | N
 def _account(row: data_compare.AccountSpend, total: int) -> Mapping[str, Any]:
     return {
         _("Account"): row.account,
-        _("Team"): row.team or row.district or _("Whole force"),
+        _("Team"): row.team or row.district or _("The force's own accounts"),
         _("US dollars"): row.micros / 1e6,
         _("Share, %"): round(100 * row.micros / total, 1) if total else None,
     }
 
 
 def _means(purses: Sequence[Purse]) -> None:
-    with st.expander(_("How this is reckoned")):
+    with st.expander(_("How this is worked out")):
         for head, says in _notes():
             draw(lead(head), meta(says))
         for purse in purses:

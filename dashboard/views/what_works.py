@@ -9,9 +9,9 @@ import streamlit as st
 from dashboard import compare_words, data, data_compare, period_picker, time_words
 from dashboard.compare_words import MEASURES, span, times
 from dashboard.data_compare import EffectRow, Measure, TimeRow, Works
-from dashboard.parts import draw, lead, meta, number, say
+from dashboard.parts import draw, lead, meta, say
 from dashboard.words import _, counted
-from domain.fair import LEAST_RANKED, Middle, by_chance
+from domain.fair import LEAST_RANKED, Middle
 from domain.people import Scope, Signed
 from domain.period import Period
 from domain.posts import PlatformName
@@ -40,8 +40,7 @@ def page(who: Signed, scope: Scope | None) -> None:
         say(says, "waiting")
     _headline(look, found)
     if found.posts:
-        told = {feature: [row for row in found.rows if row.feature is feature] for feature in Feature}
-        drawn = [feature for feature, rows in told.items() if len(rows) > 1 and any(row.shown for row in rows)]
+        told, drawn = _by_feature(found)
         for feature in drawn:
             _feature(look, feature, told[feature], found.unknown[feature])
         _silent([(feature, rows) for feature, rows in told.items() if feature not in drawn])
@@ -57,6 +56,12 @@ def _choose(who: Signed, scope: Scope | None) -> Look:
     return Look(who, scope, by, period, platform)
 
 
+def _by_feature(found: Works) -> tuple[dict[Feature, list[EffectRow]], list[Feature]]:
+    """The groups of each feature, and the features of which there is something to draw: two groups at least."""
+    told = {feature: [row for row in found.rows if row.feature is feature] for feature in Feature}
+    return told, [feature for feature, rows in told.items() if len(rows) > 1 and any(row.shown for row in rows)]
+
+
 def _headline(look: Look, found: Works) -> None:
     clear = [row for row in found.rows if row.shown and _beside(row.times)]
     sentence = _clearest(look, clear) if clear else _("No group of posts is clearly above or below the usual.")
@@ -69,7 +74,8 @@ def _headline(look: Look, found: Works) -> None:
     why += compare_words.few_of_account(found.out.few, found.out.nothing)
     if why:
         draw(meta(_("Left out: {why}.").format(why="; ".join(why))))
-    if groups := sum(row.shown for row in found.rows):
+    told, drawn = _by_feature(found)
+    if groups := sum(row.shown for feature in drawn for row in told[feature]):
         say(_caution(groups), "waiting")
 
 
@@ -86,10 +92,16 @@ def _clearest(look: Look, clear: Sequence[EffectRow]) -> str:
 
 
 def _caution(groups: int) -> str:
-    return _(
-        "This shows what went together, not what made the difference. {n} groups are shown here; of so many ranges "
-        "about {k} would miss the truth by chance alone. Try it again before you rely on it."
-    ).format(n=number(groups), k=number(by_chance(groups)))
+    went = _("This shows what went together, not what made the difference.")
+    return " ".join((went, _by_chance(groups), _("Try it again before you rely on it.")))
+
+
+def _by_chance(ranges: int) -> str:
+    """How often such a range misses, beside how many are shown."""
+    return counted(
+        "Of 20 such ranges about 1 misses the truth by chance alone, and {n} is shown here.",
+        "Of 20 such ranges about 1 misses the truth by chance alone, and {n} are shown here.", ranges,
+    )  # fmt: skip
 
 
 def _feature(look: Look, feature: Feature, rows: Sequence[EffectRow], unknown: int) -> None:
@@ -111,7 +123,7 @@ def _silent(told: Sequence[tuple[Feature, Sequence[EffectRow]]]) -> None:
     """What nothing can be said of, and why."""
     if not told:
         return
-    st.header(_("Of these nothing can be said"))
+    st.header(_("Too little is known of these"))
     for feature, rows in told:
         says = _("not enough data: no group has {n} posts.").format(n=LEAST_RANKED)
         if len(rows) == 1 and rows[0].shown:
@@ -181,9 +193,7 @@ def _best_times(look: Look) -> None:
             "At {n} other time there are fewer than ten: not enough data.",
             "At {n} other times there are fewer than ten: not enough data.", few,
         )))  # fmt: skip
-    draw(meta(_("Of {n} such ranges about {k} would miss the truth by chance alone.").format(
-        n=number(len(told)), k=number(by_chance(len(told)))
-    )))  # fmt: skip
+    draw(meta(_by_chance(len(told))))
     compare_words.figures([_time(row) for row in told], "times-of-the-week", notes=_notes(look), folded=False)
 
 
@@ -191,7 +201,7 @@ def _account(look: Look) -> UUID | None:
     accounts = [one for one in data.accounts(look.who, look.scope) if one.platform is look.platform]
     names = {one.id: one.account for one in accounts}
     return st.selectbox(
-        _("Account"), list(names), index=None, format_func=lambda id_: names[id_], placeholder=_("All in sight"),
+        _("Account"), list(names), index=None, format_func=lambda id_: names[id_], placeholder=_("All accounts"),
         key=f"times-of-{look.platform}", width=320,
     )  # fmt: skip
 
@@ -207,7 +217,7 @@ def _time(row: TimeRow) -> dict[str, Any]:
 
 
 def _how(look: Look) -> None:
-    with st.expander(_("How this is reckoned")):
+    with st.expander(_("How this is worked out")):
         for head, says in _notes(look):
             draw(lead(head), meta(says))
 

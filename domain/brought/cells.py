@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.clock import london_day
 
@@ -86,6 +87,7 @@ def span(text: str, order: Order) -> tuple[date, date]:
     return read, read
 
 
+@lru_cache(maxsize=4_096)  # a file says the same days again and again
 def day(text: str, order: Order) -> date:
     """The day that a cell says; of a moment with its zone the London day. Raises CellFault."""
     said = " ".join(text.split())

@@ -145,7 +145,9 @@ class _Reader:
             column = self.headings[at]
             value = self.taking.cell(row.line, column, row.cells[at])
             if value is not None:
-                self.taking.take(replace(base, column=column, metric=metric, value=value))
+                self.taking.take(
+                    Taken(row.line, column, metric, base.first, base.last, value, base.account, post=base.post)
+                )
 
     def _day(self, row: Row, role: str) -> date | None:
         try:

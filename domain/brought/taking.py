@@ -39,10 +39,10 @@ class Taken:
     post: str = ""
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> tuple[str | date | None, ...]:
         """What it is the figure of: two with one key tell the same."""
-        until = "" if self.post else self.last.isoformat()
-        return (self.account.casefold(), self.metric, town_key(self.town), self.post, self.first.isoformat(), until)
+        town = town_key(self.town) if self.town else ""
+        return (self.account.casefold(), self.metric, town, self.post, self.first, None if self.post else self.last)
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Taking:
     silent: int = 0  # cells that tell nothing
     again: int = 0  # figures that stand twice
     more_faults: int = 0
-    _seen: dict[tuple[str, ...], Taken] = field(default_factory=dict)
+    _seen: dict[tuple[str | date | None, ...], Taken] = field(default_factory=dict)
     _out_of_time: set[int] = field(default_factory=set)
 
     def fault(self, line: int, column: str, says: str) -> None:
@@ -73,8 +73,7 @@ class Taking:
             if figure.line not in self._out_of_time:  # one day, many columns
                 self._out_of_time.add(figure.line)
                 self.fault(figure.line, "", self._why_not(figure.first))
-        elif (other := self._seen.get(figure.key)) is None:
-            self._seen[figure.key] = figure
+        elif (other := self._seen.setdefault(figure.key, figure)) is figure:
             self.figures.append(figure)
         elif other.value == figure.value:
             self.again += 1

@@ -13,12 +13,16 @@ MOST_TOLD = 12  # issues told in full
 def topics(t: Told, level: int = 1) -> Section:
     """What people asked about, online and at meetings."""
     _ = t.w._
+    kept = any(one.before is not None for one in t.g.topics)  # columns without one figure tell nothing
     columns = (
         Column(_("About")), Column(_("Asked online"), Kind.COUNT), Column(_("Raised at meetings"), Kind.COUNT),
         Column(_("Together"), Kind.COUNT), Column(_("Before"), Kind.COUNT, _("not kept")),
         Column(_("Change"), Kind.COUNT, _("not kept")),
-    )  # fmt: skip
-    rows = [(t.topic(one.topic), one.online, one.offline, one.total, one.before, one.change) for one in t.g.topics]
+    )[: 6 if kept else 4]  # fmt: skip
+    rows = [
+        (t.topic(one.topic), one.online, one.offline, one.total, one.before, one.change)[: len(columns)]
+        for one in t.g.topics
+    ]
     table = Table(
         _("Questions and issues by topic"), columns, rows, _("Nobody asked anything in this period."),
         _("Topics are heard by a program and corrected by people. What was no question after all is left out."),

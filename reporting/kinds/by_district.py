@@ -95,7 +95,6 @@ def _per_1000(one: TownShare) -> float | None:
 def _accounts(t: Told) -> Section:
     """Followers of the accounts that belong to the district, wherever they live."""
     _ = t.w._
-    before = {row.district_id: row.followers for row in t.g.followers_before}
     columns = (
         Column(_("District")), Column(_("Followers"), Kind.COUNT), Column(_("Change over the period"), Kind.COUNT),
         Column(_("Accounts told"), Kind.WORDS), Column(_("Per 1,000 residents"), Kind.DECIMAL, _("no figure")),
@@ -103,8 +102,7 @@ def _accounts(t: Told) -> Section:
     )  # fmt: skip
     rows = []
     for one in t.g.followers:
-        was = before.get(one.district_id)
-        change = None if was is None or one.followers is None else one.followers - was
+        change = growth.change if (growth := t.g.growth.get(one.district_id)) else None
         share = _("{told} of {of}").format(told=f"{one.told:,}", of=f"{one.accounts:,}")
         day = one.as_of.date() if one.as_of else None
         rows.append((t.place(one.district_id, one.district), one.followers, change, share, one.per_1000, day))
@@ -117,10 +115,15 @@ def _accounts(t: Told) -> Section:
         "These are followers of the accounts that belong to a district, wherever the followers live. Whoever follows"
         " two accounts counts twice."
     )
+    of_both = _(
+        "A change is that of the accounts told at both ends of the period: one that came, left or moved is none."
+    )
     table = Table(_("Followers by the district of the account"), columns, rows, _("No account is in sight here."),
                   _("The force's own accounts are spread over no district."))  # fmt: skip
     return Section(
-        _("Followers of the accounts of a district"), (Prose(says), *([drawn] if rows else []), table), level=2
+        _("Followers of the accounts of a district"),
+        (Prose(says), Prose(of_both), *([drawn] if any(told is not None for _name, told in bars) else []), table),
+        level=2,
     )
 
 

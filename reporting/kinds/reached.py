@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from domain.metrics import METRICS
+from domain.metrics import METRICS, breaks
 from domain.period import Period
 from reporting import charts
 from reporting.document import Block, Cell, Chart, Column, Fact, Facts, Kind, Prose, Section, Table
@@ -70,7 +70,7 @@ def _reached(t: Told, windows: Sequence[int]) -> list[tuple[Cell, ...]]:
 
 
 def month_table(t: Told) -> Table:
-    """Posts, views and engagement month by month."""
+    """Posts, views and engagement month by month, from the first month of which anything was told."""
     _ = t.w._
     names = ("posts", "views", "engagement", "likes", "replies", "shares")
     columns = (Column(_("Month")), *(Column(t.metric(name), Kind.COUNT) for name in names))
@@ -80,7 +80,9 @@ def month_table(t: Told) -> Table:
         if not told["posts"] and not any(month.period.first <= day <= month.period.last for day in t.g.collected):
             told["posts"] = None  # nobody looked: that is not none
         rows.append((t.w.month(month.period.first), *(told.get(name) for name in names)))
-    return Table(_("Month by month"), columns, rows, _("There is no month in this period."))
+    known = next((at for at, row in enumerate(rows) if any(cell is not None for cell in row[1:])), 0)
+    note = _("Nothing was told of the months before {month}.").format(month=rows[known][0]) if known else ""
+    return Table(_("Month by month"), columns, rows[known:], _("There is no month in this period."), note)
 
 
 def month_chart(t: Told, name: str) -> Chart:
@@ -94,7 +96,18 @@ def month_chart(t: Told, name: str) -> Chart:
         t.metric(name),
         tuple(charts.Point(one.first, t.short_month(one), value, one.last <= t.g.until) for one, value in points),
     )
-    return Chart(title, about, charts.line([line], about=about, words=t.chart_words))
+    return Chart(title, about, charts.line([line], about=about, breaks=_marks(t, name), words=t.chart_words))
+
+
+def _marks(t: Told, name: str) -> list[charts.Mark]:
+    """The days of the period on which a platform in use put another number in this one's place."""
+    used = {one.platform for one in t.g.followers_by_account}
+    says = t.w._("{platform} counts differently from {day}")
+    return [
+        charts.Mark(one.day, says.format(platform=t.label(one.platform), day=t.w.day(one.day)))
+        for one in breaks(name, None, t.g.period)
+        if one.platform in used
+    ]
 
 
 def _by_month(t: Told, name: str) -> list[tuple[Period, int | None]]:
@@ -120,7 +133,11 @@ def _fact(t: Told, name: str) -> Fact:
     _, one = t.w._, t.figure(name)
     assert one is not None
     beside = []
-    if one.before_of:
+    if one.unlike:
+        beside.append(_("not compared with the time before: it was counted or told otherwise"))
+    elif name == "followers" and one.change is not None:
+        beside.append(_("{change} over the period, of accounts told at both ends").format(change=f"{one.change:+,}"))
+    elif one.before_of and name != "followers":
         beside.append(_("before: {number}").format(number=t.w.cell(one.before, Kind.COUNT)))
     if one.told < one.of and name != "posts":
         said = _(OF_ACCOUNTS if name == "followers" else OF_POSTS)

@@ -85,7 +85,7 @@ from store.reports.issues import (
     public_issues,
 )
 from store.reports.launches import FirstDays, Known, LaunchRow, launches
-from store.reports.overview import Figure, headline
+from store.reports.overview import Figure, Unlike, headline, headline_of
 from store.reports.people import PersonRow, people, signed
 from store.reports.plan import Planned, PlanRow, awaiting_approval, drafts, plan
 from store.reports.polls import PollChoice, PollRow, overdue_polls, poll
@@ -97,7 +97,7 @@ from store.reports.questions import QuestionRow, alike, beside, in_order, questi
 from store.reports.queue_order import CLOSED, EVERYDAY, OPEN, PUT_OFF, WAITING
 from store.reports.reach import AccountReached, reach_by_account
 from store.reports.sample import MARK, Sample, SampleRow, sample
-from store.reports.scopes import WHOLE_FORCE, DistrictChoice, TeamChoice, scopes
+from store.reports.scopes import OWN_ACCOUNTS, DistrictChoice, TeamChoice, scopes
 from store.reports.series import SeriesPoint, series
 from store.reports.service import Queue, Service, WorkerRow, service
 from store.reports.shift import ShiftSummary, shift
@@ -121,7 +121,6 @@ from store.reports.towns import Place, TownShare, followers_by_town
 from store.reports.two_way import TwoWayRow, two_way
 from store.reports.waiting import WaitingCount, waiting_by_team
 from store.reports.week_old import LeftOut, Measure
-from store.reports.weekly import WeeklyReach, weekly_reach
 from store.reports.what_works import EffectRow, NotCompared, Works, what_works
 from store.reports.working import AssigneeRow, NoteRow, assignees, notes
 
@@ -130,10 +129,10 @@ __all__ = [
     "EVERYDAY",
     "MARK",
     "OPEN",
+    "OWN_ACCOUNTS",
     "PUT_OFF",
     "SILENT_AFTER",
     "WAITING",
-    "WHOLE_FORCE",
     "AbuseRow",
     "AccountFollowers",
     "AccountReached",
@@ -236,9 +235,9 @@ __all__ = [
     "TownShare",
     "TownToPlace",
     "TwoWayRow",
+    "Unlike",
     "Untold",
     "WaitingCount",
-    "WeeklyReach",
     "WorkerRow",
     "Works",
     "WrittenRow",
@@ -277,6 +276,7 @@ __all__ = [
     "force_name",
     "freshness",
     "headline",
+    "headline_of",
     "heard_as_abuse",
     "heat",
     "hiding",
@@ -338,6 +338,5 @@ __all__ = [
     "towns_to_place",
     "two_way",
     "waiting_by_team",
-    "weekly_reach",
     "what_works",
 ]

@@ -3,6 +3,7 @@
 They are never added to what was collected; a figure of several files is that of the newest.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, null, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -18,8 +19,9 @@ from domain.metrics import METRICS, Over, may_add
 from domain.people import Scope, Signed
 from domain.period import DAY, Period
 from domain.posts import PlatformName
-from store.reports.scopes import account_names, naming, within
-from store.tables import Account, BroughtFigure, FigureFile, Person
+from store.reports.scopes import account_names, within
+from store.reports.spells import belonged_then, belonged_within, naming_then
+from store.tables import Account, Belonging, BroughtFigure, FigureFile, Person
 
 
 class Basis(StrEnum):
@@ -114,26 +116,13 @@ def brought_figures(
     db: Session, who: Signed, period: Period, *, scope: Scope | None = None, platform: PlatformName | None = None
 ) -> list[BroughtRow]:
     """What files tell of accounts in a period, a row for each account, number and basis; towns stand apart."""
-    places = {row.account_id: row for row in db.execute(naming(_named()).where(within(who, scope, platform)))}
-    if not places:
-        return []
+    places = {row.account_id: row for row in db.execute(naming_then(_named(period.last)))}
     mine = and_(_of(who, scope, platform), _in(period), col(BroughtFigure.town) == "")
-    of_post = (col(BroughtFigure.post) != "").label("of_post")
-    last = func.max(col(BroughtFigure.last)).label("newest")
-    key = (col(BroughtFigure.account_id), col(BroughtFigure.metric), of_post)
-    tops = select(*key, last).where(mine).group_by(*key).subquery()
-    same = (
-        tops.c.account_id == col(BroughtFigure.account_id), tops.c.metric == col(BroughtFigure.metric),
-        tops.c.of_post == of_post, tops.c.newest == col(BroughtFigure.last),
-    )  # fmt: skip
-    of_newest = select(standing(mine, *same).subquery())
-    newest: dict[Any, Any] = {}
-    for row in db.execute(of_newest.order_by("as_of", "brought_at")):
-        newest[row.account_id, row.metric, bool(row.post)] = row
-    sums = db.execute(_sums(standing(mine).subquery()))
-    rows = [
-        _row(places[row.account_id], row, newest[row.account_id, row.metric, bool(row.of_post)], period) for row in sums
-    ]
+    told: dict[tuple[Any, ...], list[Any]] = {}
+    for row in db.execute(_sums(standing(mine).subquery())):
+        told.setdefault((row.account_id, row.metric, bool(row.of_post)), []).append(row)
+    stocks = _stocks(db, mine)
+    rows = [_row(places[key[0]], parts, stocks.get(key[:2]), period) for key, parts in told.items()]
     return sorted(rows, key=lambda one: (one.account, one.platform, one.metric, one.basis))
 
 
@@ -181,47 +170,51 @@ def figure_files(db: Session, who: Signed, *, limit: int = 200) -> list[FileRow]
     return [_file(row) for row in rows]
 
 
-def standing(where: Any, *joined: Any) -> Any:
-    """The figures that count, each once: of the newest file that tells it, which is the one made last.
-
-    `joined` are conditions that bring in another table.
-    """
-    until = case((col(BroughtFigure.post) != "", null()), else_=col(BroughtFigure.last))
-    of_one = (
-        col(BroughtFigure.account_id), col(BroughtFigure.metric), func.lower(col(BroughtFigure.town)),
-        col(BroughtFigure.post), col(BroughtFigure.first), until,
-    )  # fmt: skip
-    newest = (col(FigureFile.as_of).desc(), col(FigureFile.brought_at).desc(), col(FigureFile.id))
+def standing(where: Any) -> Any:
+    """The figures that count, each once: of the newest file that tells it, which is the one made last."""
     names = ("file_id", "account_id", "column", "metric", "town", "post", "first", "last", "value")
-    counts = and_(col(FigureFile.id) == BroughtFigure.file_id, col(FigureFile.withdrawn_at).is_(None))
-    told = select(
-        *(getattr(BroughtFigure, name) for name in names), col(FigureFile.name).label("file"),
-        col(FigureFile.layout).label("layout"), col(FigureFile.as_of).label("as_of"),
-        col(FigureFile.brought_at).label("brought_at"),
-        func.row_number().over(partition_by=of_one, order_by=newest).label("rank"),
-    ).join(FigureFile, counts)  # fmt: skip
-    ranked = told.where(where, *joined).subquery()
-    return select(ranked).where(ranked.c.rank == 1)
+    return (
+        select(
+            *(getattr(BroughtFigure, name) for name in names), col(FigureFile.name).label("file"),
+            col(FigureFile.layout).label("layout"), col(FigureFile.as_of).label("as_of"),
+            col(FigureFile.brought_at).label("brought_at"),
+        )
+        .join(FigureFile, col(FigureFile.id) == BroughtFigure.file_id)
+        .where(col(BroughtFigure.stands), where)
+    )  # fmt: skip
 
 
 def _sums(at: Any) -> Any:
-    """Standing figures added up by account and number, those of posts apart from those of days."""
+    """Standing figures added up by account, number and file, those of posts apart from those of days."""
     of_post = (at.c.post != "").label("of_post")
+    file = (at.c.file_id, at.c.file, at.c.layout, at.c.as_of, at.c.brought_at)
     return select(
-        at.c.account_id, at.c.metric, of_post, func.count().label("told"), func.sum(at.c.value).label("sum"),
+        at.c.account_id, at.c.metric, of_post, *file, func.count().label("told"), func.sum(at.c.value).label("sum"),
         func.min(at.c.first).label("first"), func.max(at.c.last).label("last"),
-        func.count(func.distinct(at.c.file_id)).label("files"),
-    ).group_by(at.c.account_id, at.c.metric, of_post)  # fmt: skip
+    ).group_by(at.c.account_id, at.c.metric, of_post, *file)  # fmt: skip
 
 
-def _named() -> Any:
-    return select(*account_names()).select_from(Account)
+def _stocks(db: Session, mine: Any) -> dict[Any, Any]:
+    """Of what there is on a day, the figure told for the last one, by account and number."""
+    of_days = and_(mine, col(BroughtFigure.post) == "", col(BroughtFigure.metric).in_(STOCKS))
+    at = standing(of_days).subquery()
+    rows = db.execute(select(at).order_by(at.c.last, at.c.as_of, at.c.brought_at))
+    return {(row.account_id, row.metric): row for row in rows}
+
+
+def _named(on: date) -> Any:
+    """The accounts, and where each belonged on a day."""
+    then = belonged_then(on, col(Account.id))
+    return select(*account_names()).select_from(Account).join(Belonging, then)
 
 
 def _of(who: Signed, scope: Scope | None = None, platform: PlatformName | None = None) -> Any:
-    """Whether a figure is of an account in sight."""
-    mine = select(col(Account.id)).where(within(who, scope, platform)).correlate(None)
-    return col(BroughtFigure.account_id).in_(mine)
+    """Whether a figure is of an account that was in sight on its first day."""
+    if platform is None and all(part in (None, Scope()) for part in (who.scope, scope)):
+        return col(BroughtFigure.account_id).is_not(None)
+    then = belonged_then(col(BroughtFigure.first), col(BroughtFigure.account_id))
+    mine = belonged_within(Belonging, who, scope, platform)
+    return select(col(Belonging.id)).join(Account, col(Account.id) == Belonging.account_id).where(then, mine).exists()
 
 
 def whole(value: float | None) -> float | None:
@@ -237,27 +230,32 @@ def _in(period: Period) -> Any:
     return and_(by_index, of_post | and_(col(BroughtFigure.post) == "", last.between(period.first, period.last)))
 
 
-def _row(place: Any, row: Any, newest: Any, period: Period) -> BroughtRow:
-    if row.of_post:
-        basis, value = Basis.POSTS, row.sum if may_add(row.metric, Over.POSTS) else None
-    elif row.metric in STOCKS:
-        basis, value = Basis.STOCK, newest.value
+def _row(place: Any, parts: Sequence[Any], stock: Any, period: Period) -> BroughtRow:
+    """One number of one account from what each file tells of it; `stock` is its newest figure, where it is one."""
+    of, last = parts[0], max(part.last for part in parts)
+    newest = max((part for part in parts if part.last == last), key=lambda part: (part.as_of, part.brought_at))
+    total, first = sum(part.sum for part in parts), min(part.first for part in parts)
+    if of.of_post:
+        basis, value = Basis.POSTS, total if may_add(of.metric, Over.POSTS) else None
+        last = min(last, period.last)
+    elif stock is not None:
+        basis, value, first = Basis.STOCK, stock.value, stock.first
     else:
-        basis, value = Basis.DAYS, row.sum if may_add(row.metric, Over.DAYS) else None
+        basis, value = Basis.DAYS, total if may_add(of.metric, Over.DAYS) else None
     return BroughtRow(
         account_id=place.account_id,
         account=place.account,
         platform=place.platform,
         team=place.team,
         district=place.district,
-        metric=row.metric,
-        label=METRICS[row.metric].label,
+        metric=of.metric,
+        label=METRICS[of.metric].label,
         basis=basis,
         value=whole(value),
-        told=row.told,
-        first=newest.first if basis is Basis.STOCK else row.first,
-        last=min(row.last, period.last) if basis is Basis.POSTS else row.last,
-        files=row.files,
+        told=sum(part.told for part in parts),
+        first=first,
+        last=last,
+        files=len(parts),
         file=newest.file,
         layout=newest.layout,
         as_of=newest.as_of,

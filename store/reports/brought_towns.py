@@ -17,8 +17,9 @@ from domain.towns import TownHomes, town_key
 from store import town_homes
 from store.reports.brought import standing, whole
 from store.reports.scopes import within
+from store.reports.spells import belonged_then, belonged_within
 from store.reports.towns import Place, district_of_scope
-from store.tables import Account, BroughtFigure, District, Person, TownFollowers, TownHome
+from store.tables import Account, Belonging, BroughtFigure, District, Person, TownFollowers, TownHome
 
 SHARE = "follower_share"
 BY_TOWN = {"page_likes": "page_likes", "towns": "followers", SHARE: ""}
@@ -136,7 +137,8 @@ def placed_towns(db: Session) -> list[PlacedTown]:
 def _newest(db: Session, who: Signed, on: date, account_id: UUID | None) -> list[_Told]:
     """The figures by town of each page and number that were told last, with their whole of the same day."""
     names = {*BY_TOWN, *filter(None, BY_TOWN.values())}
-    accounts = {row.account_id: row for row in db.execute(select(*_account()).where(within(who)))}
+    there = select(*_account()).join(Belonging, belonged_then(on, col(Account.id)))
+    accounts = {row.account_id: row for row in db.execute(there.where(belonged_within(Belonging, who)))}
     wanted = [account_id] if account_id else list(accounts)
     at = standing(
         and_(
@@ -166,7 +168,6 @@ def _account() -> tuple[Any, ...]:
 
 def _rows(told: _Told, areas: Sequence[Any], homes: TownHomes) -> list[BroughtTowns]:
     """The rows of one page and number: its districts, what lies elsewhere, and what was put to no town."""
-    refuse_sum(told.of.metric, Over.TOWNS)
     towns: dict[UUID | None, list[tuple[str, float]]] = {}
     refuse_sum(told.of.metric, Over.TOWNS)
     for row in told.towns:

@@ -14,7 +14,7 @@ from domain.people import Scope, Signed
 from domain.period import Period
 from domain.posts import PlatformName
 from store.reports.districts import likes_by_district, per_1000
-from store.reports.scopes import WHOLE_FORCE
+from store.reports.scopes import OWN_ACCOUNTS
 from store.reports.week_old import Home, LeftOut, Measure, Sample, sample
 
 
@@ -150,7 +150,7 @@ def _median(row: ComparedRow) -> float:
 
 _KEYS: Mapping[Places, Callable[[Home], _Key]] = {
     Places.TEAM: lambda home: (home.team_id or home.district_id, home.place, home.district),
-    Places.DISTRICT: lambda home: (home.district_id, home.district or WHOLE_FORCE, None),
+    Places.DISTRICT: lambda home: (home.district_id, home.district or OWN_ACCOUNTS, None),
     Places.ACCOUNT: lambda home: (home.account_id, home.account, None),
 }
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from domain.people import Scope, Signed
 from domain.period import Period
 from domain.posts import PlatformName
-from store.reports.scopes import WHOLE_FORCE, districts_within, sees_districts_whole, sees_force
+from store.reports.scopes import OWN_ACCOUNTS, districts_within, sees_districts_whole, sees_force
 from store.reports.spells import Spell, spells
 from store.reports.sums import Sums, add, sums_by_district, sums_by_spell
 from store.tables import FORCE_OWN, District
@@ -118,7 +118,7 @@ def numbers_by(
 ) -> list[PartNumbers]:
     """The numbers of the posts of a period by the team, platform or account they were made for, by name.
 
-    What belongs to no team stands under its district's name, and the force's own under "Whole force".
+    What belongs to no team stands under its district's name, and the force's own accounts under that name.
     """
     groups: dict[Any, list[tuple[Spell, Sums]]] = {}
     for spell, sums in sums_by_spell(db, who, period, scope, platform):
@@ -145,7 +145,7 @@ def places(
         (i, name, people if whole else None) for i, name, people in rows
     ]
     if None in used and sees_force(who, scope):
-        found.append((None, WHOLE_FORCE, None))
+        found.append((None, OWN_ACCOUNTS, None))
     return found
 
 
@@ -161,7 +161,7 @@ def share(number: int | None, total: int | None) -> float | None:
 
 def named(part: Part, spell: Spell) -> tuple[UUID | None, str, str | None, PlatformName | None]:
     """Id, name, district and platform of the team, platform or account that a spell is of."""
-    home = spell.district or WHOLE_FORCE
+    home = spell.district or OWN_ACCOUNTS
     if part is Part.TEAM:
         return spell.team_id, spell.team or home, spell.district, None
     if part is Part.PLATFORM:

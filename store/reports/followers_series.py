@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import accumulate
@@ -17,7 +17,7 @@ from domain.people import Scope, Signed
 from domain.period import Grain, Period
 from domain.posts import PlatformName
 from store.reports.districts import KEYS, Part, share
-from store.reports.followers import followers_by_account
+from store.reports.followers import AccountFollowers, followers_by_account, looks_on
 from store.reports.scopes import sees_districts_whole
 from store.reports.series import By, Key, gathered, lines, whole_of
 from store.reports.spells import Spell, spells
@@ -112,15 +112,45 @@ def followers_since(
     *,
     scope: Scope | None = None,
     platform: PlatformName | None = None,
+    account_id: UUID | None = None,
+    own: bool = False,
 ) -> Growth:
     """How the followers grew between the ends of two UTC days: of the accounts in sight on the last that told at both.
 
-    Those that were told of once only are left out: `both` of `accounts` count.
+    Of one account, or of the force's `own` only, where asked. Those that were told of once only are left out: `both`
+    of `accounts` count.
     """
     refuse_sum("followers", Over.ACCOUNTS)
-    now = followers_by_account(db, who, last, scope=scope, platform=platform)
+    now = [
+        row
+        for row in followers_by_account(db, who, last, scope=scope, platform=platform)
+        if account_id in (None, row.account_id) and not (own and row.district_id)
+    ]
+    return _growth(first, last, now, _earlier(db, who, first, platform))
+
+
+def growth_by_district(
+    db: Session, who: Signed, first: date, last: date, *, scope: Scope | None = None
+) -> dict[UUID | None, Growth]:
+    """The same by the district that accounts belonged to on the last day, wherever they were before; None: no district.
+
+    So an account that joined, left or moved to another district is no growth and no loss.
+    """
+    refuse_sum("followers", Over.ACCOUNTS)
+    earlier = _earlier(db, who, first, None)
+    there: dict[UUID | None, list[AccountFollowers]] = defaultdict(list)
+    for row in followers_by_account(db, who, last, scope=scope):
+        there[row.district_id].append(row)
+    return {district: _growth(first, last, own, earlier) for district, own in there.items()}
+
+
+def _earlier(db: Session, who: Signed, on: date, platform: PlatformName | None) -> dict[UUID, int | None]:
+    """What every account had on a day, wherever it belonged then."""
     everywhere = Signed(who.person_id, who.email, who.name, who.role, Scope(), who.system_user)
-    earlier = {row.account_id: row.followers for row in followers_by_account(db, everywhere, first, platform=platform)}
+    return {row.account_id: row.followers for row in looks_on(db, everywhere, on, platform=platform)}
+
+
+def _growth(first: date, last: date, now: Sequence[AccountFollowers], earlier: Mapping[UUID, int | None]) -> Growth:
     both = [
         (was, row.followers, row.as_of)
         for row in now

@@ -1,8 +1,9 @@
 """Everything that a handed-out report tells, by the same questions as the pages, of one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -16,6 +17,7 @@ from store.reports.brought import BroughtRow, brought_figures
 from store.reports.brought_towns import BroughtTowns, brought_by_town
 from store.reports.districts import DistrictLikes, likes_by_district
 from store.reports.followers import AccountFollowers, DistrictFollowers, followers_by_account, followers_by_district
+from store.reports.followers_series import Growth, growth_by_district
 from store.reports.force import force_name
 from store.reports.freshness import Missing, missing
 from store.reports.issues import IssueRow, issues
@@ -68,7 +70,7 @@ class Gathered:
     brought: Sequence[BroughtRow] = ()
     brought_towns: Sequence[BroughtTowns] = ()
     polls: Sequence[PollRow] = ()
-    followers_before: Sequence[DistrictFollowers] = ()
+    growth: Mapping[UUID | None, Growth] = field(default_factory=dict)
     followers_by_account: Sequence[AccountFollowers] = ()
     towns: Sequence[TownShare] = ()
     reach: Sequence[AccountReached] = ()
@@ -102,10 +104,10 @@ def gathered(
         brought=brought_figures(db, who, period, scope=scope),
         brought_towns=brought_by_town(db, who, period.last, scope=scope),
         polls=_polls(db, who, now, period, scope),
-        followers_before=followers_by_district(db, who, day_before, scope=scope),
+        growth=growth_by_district(db, who, day_before, period.last, scope=scope),
         followers_by_account=followers_by_account(db, who, period.last, scope=scope),
         towns=followers_by_town(db, who, period.last, scope=scope),
-        reach=[one for one in reach_by_account(db, who, scope=scope) if period.first <= one.ends_on <= period.last],
+        reach=[one for one in reach_by_account(db, who, until=period.last, scope=scope) if one.ends_on >= period.first],
         kept_by_month=promise_kept(db, who, now, period.since, period.until, split=Split.MONTH, scope=scope),
         months=[MonthOf(one, headline(db, who, one, scope=scope)) for one in period.cut(Grain.MONTH)],
         districts_of=_districts(db, who, now, period, whole) if by_district else (),

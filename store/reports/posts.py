@@ -1,5 +1,6 @@
 """Posts with their newest numbers: the list, the best of a period, and reach post by post."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +14,10 @@ from domain.metrics import METRICS, Over, refuse_sum, refuse_together
 from domain.people import Scope, Signed
 from domain.period import Period
 from domain.posts import PlatformName
+from store.reports.most import AT_MOST, LONG, with_most
 from store.reports.scopes import account_names
 from store.reports.spells import belonged_within, lies_in, naming_then, of_post
-from store.reports.sums import by_account
+from store.reports.sums import ADDS, by_account
 from store.tables import Account, Belonging, Post, PostNumbers
 
 _AT_ONCE = 5_000
@@ -99,6 +101,9 @@ def posts_in(
     """
     wanted = _of_period(who, period, scope, platform, district_id, team_id, account_id)
     which = col(Post.gone_at).is_not(None) if gone else col(Post.gone_at).is_(None)
+    narrow = None if gone or account_id else _only(district_id, team_id, None)
+    if (most := _with_most(db, who, period, order, limit + offset, scope, platform, narrow)) is not None:
+        return _named(db, most[offset:])
     return rows_of(db, wanted.where(which).order_by(*ordered(order)).limit(limit).offset(offset))
 
 
@@ -137,6 +142,8 @@ def best_posts(
     platform: PlatformName | None = None,
 ) -> list[PostRow]:
     """The `n` public posts of a period with the most of something; a post that does not tell it is not among them."""
+    if (most := _with_most(db, who, period, by, n, scope, platform, [])) is not None:
+        return _named(db, most)
     wanted = _of_period(who, period, scope, platform).where(col(Post.gone_at).is_(None), _number(by).is_not(None))
     return rows_of(db, wanted.order_by(*ordered(by)).limit(n))
 
@@ -152,6 +159,25 @@ def reach_by_post(
 ) -> list[PostRow]:
     """The `n` posts of a period that reached most people, each on its own: the sum of these is no number of people."""
     return best_posts(db, who, period, n=n, by=Order.REACH, scope=scope, platform=platform)
+
+
+def _with_most(
+    db: Session,
+    who: Signed,
+    period: Period,
+    order: Order,
+    need: int,
+    scope: Scope | None,
+    platform: PlatformName | None,
+    narrow: list[ColumnElement[bool]] | None,
+) -> list[UUID] | None:
+    """The posts with the most of a long time, where sums of days tell them; None where the posts must be read."""
+    names = METRICS["engagement"].made_of if order is Order.ENGAGEMENT else (order.value,)
+    if narrow is None or period.days < LONG or need > AT_MOST or not set(names).issubset(ADDS):
+        return None
+    whole = not narrow and not platform and all(part in (None, Scope()) for part in (who.scope, scope))
+    place = None if whole else and_(belonged_within(Belonging, who, scope, platform), *narrow)
+    return with_most(db, period, names, need, place, _number(order))
 
 
 def _of_period(
@@ -210,7 +236,10 @@ def _engagement() -> ColumnElement[Any]:
 
 def rows_of(db: Session, wanted: Select[Any]) -> list[PostRow]:
     """These posts in their order, with names and numbers: named only after the list is cut."""
-    ids = list(db.scalars(wanted))
+    return _named(db, list(db.scalars(wanted)))
+
+
+def _named(db: Session, ids: Sequence[UUID]) -> list[PostRow]:
     numbers = [col(getattr(PostNumbers, n)) for n in ("likes", "replies", "shares", "clicks", "views", "reach")]
     columns: list[ColumnElement[Any]] = [
         col(Post.id).label("id"),

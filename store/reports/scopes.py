@@ -13,7 +13,7 @@ from store.tables import Account, District, Team
 
 Rows = Select[*tuple[Any, ...]]
 
-WHOLE_FORCE = "Whole force"
+OWN_ACCOUNTS = "The force's own accounts"
 """How the force's own accounts are called where districts are listed."""
 
 

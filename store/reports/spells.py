@@ -96,6 +96,7 @@ def belonged_then(when: Any, account_id: Any) -> ColumnElement[bool]:
     since = (
         select(func.max(col(_EARLIER.since)))
         .where(col(_EARLIER.account_id) == account_id, col(_EARLIER.since) <= when)
+        .correlate_except(_EARLIER)  # however deep it stands
         .scalar_subquery()
     )
     return and_(col(Belonging.account_id) == account_id, col(Belonging.since) == since)

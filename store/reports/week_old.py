@@ -21,7 +21,7 @@ from domain.period import Period
 from domain.posts import PlatformName
 from store import bulk
 from store.belongings import BEGINNING
-from store.reports.scopes import WHOLE_FORCE
+from store.reports.scopes import OWN_ACCOUNTS
 from store.tables import Account, Belonging, District, Team
 
 FOLLOWERS_WITHIN = 30
@@ -70,7 +70,7 @@ class Home(NamedTuple):
     @property
     def place(self) -> str:
         """The team, or what it belongs to without one."""
-        return self.team or self.district or WHOLE_FORCE
+        return self.team or self.district or OWN_ACCOUNTS
 
 
 class WeekOld(NamedTuple):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, text, true
 from sqlmodel import Field, SQLModel
 
 from store.db import Utc
@@ -40,7 +40,8 @@ class BroughtFigure(SQLModel, table=True):
     """One figure of a file: of an account from `first` to `last`, of a town, or of a post; as the file calls it and we.
 
     A stock (followers) has `first` = `last`, the day it was told for, or the month where only that is told. Of a post's
-    numbers `first` is the day it was made and `last` the day they were told.
+    numbers `first` is the day it was made and `last` the day they were told. It `stands` where no newer file that
+    counts tells the same: decided when a file is brought or withdrawn (store/brought.py).
     """
 
     __tablename__ = "brought_figure"
@@ -56,6 +57,7 @@ class BroughtFigure(SQLModel, table=True):
     first: date
     last: date
     value: float
+    stands: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class TownHome(SQLModel, table=True):

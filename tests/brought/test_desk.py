@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -106,6 +107,27 @@ def test_of_several_files_the_newest_stands_until_it_is_withdrawn(store: Store, 
         assert reports.figure_files(db, here.supervisor) == files and len(files) == 4
     assert sum(one.withdrawn_at is not None for one in files) == 1 and files[0].figures == 2
     assert "withdrawn: newer.csv" in trail and any("2 figures of AshvaleTown" in one for one in trail)
+
+
+def test_a_town_in_other_letters_stands_once_and_the_rest_of_a_withdrawn_file_stands_again(
+    store: Store, here: County, now: Ticking
+) -> None:
+    chief, head = here.comms, ["as of", "account", "town", "metric", "value"]
+
+    def bring(name: str, day: date, *rows: tuple[str, str]) -> UUID:
+        said = [["2026-09-30", f"facebook:{here.force_page.handle}", town, "page likes", value] for town, value in rows]
+        return desk.bring_figures(store, chief, as_csv([head, *said]), Chosen(name, as_of=day), now).id
+
+    def told() -> list[tuple[str, float]]:
+        with store.reading() as db:
+            found = reports.brought_by_town(db, chief, date(2026, 10, 31))
+        return sorted(town for row in found for town in row.towns if town[0])
+
+    bring("old.csv", date(2026, 10, 1), ("Ynys Môn", "100"), ("Llŷn", "20"))
+    newer = bring("new.csv", date(2026, 10, 2), ("YNYS MÔN", "120"))
+    assert told() == [("Llŷn", 20), ("YNYS MÔN", 120)]
+    desk.withdraw_figures(store, chief, newer, now)
+    assert told() == [("Llŷn", 20), ("Ynys Môn", 100)]
 
 
 def test_people_are_never_added_up_and_posts_stand_apart_from_days(store: Store, here: County, now: Ticking) -> None:

@@ -71,9 +71,10 @@ class Person:
             self.page.wait_for_function(f"() => !({QUIET_NOW})", timeout=500)
         self.at_rest()
 
-    def drawn(self) -> None:
-        """Wait until charts and tables are there too."""
-        self.at_rest()
+    def drawn(self, *, rested: bool = False) -> None:
+        """Wait until charts and tables are there too; `rested`: the page itself is known to be at rest."""
+        if not rested:
+            self.at_rest()
         self.page.wait_for_function(DRAWN, timeout=15_000)
 
     def sign_in(self, name: str, path: str = "", title: str = "Questions") -> None:
@@ -112,14 +113,14 @@ class Person:
         """Wait until the page says so."""
         self.page.get_by_text(words).first.wait_for(timeout=15_000)
 
-    def picture(self, path: Path) -> None:
-        """The page as it is seen, in its whole length."""
+    def picture(self, path: Path, *, rested: bool = False) -> None:
+        """The page as it is seen, in its whole length; `rested`: nothing happened since it was last at rest."""
         path.parent.mkdir(parents=True, exist_ok=True)
         size = self.page.viewport_size
         assert size
         length = self.page.evaluate("() => document.querySelector('[data-testid=stMain]')?.scrollHeight || 0")
         self.page.set_viewport_size({**size, "height": max(size["height"], min(int(length) + 40, 4_000))})
-        self.drawn()
+        self.drawn(rested=rested)
         self.page.screenshot(path=str(path))
         self.page.set_viewport_size(size)
 

@@ -24,8 +24,9 @@ EARLIER = (
 ASKED = "Do you mark electric scooters as well?"
 ANSWER = "Yes, bring it along: scooters, prams and tools too. We are here until four."
 PAGES = (
-    "Questions", "Write", "Plan", "Approvals", "You said, we did", "Handover", "Overview", "Reach", "Publications",
-    "Answering", "Attention", "Holds", "Hidden comments", "Duty", "Saved replies",
+    "Questions", "Write", "Plan", "Approvals", "You said, we did", "Handover", "Overview", "Reach", "Compare",
+    "What works", "Accounts", "Publications", "Answering", "Campaigns", "Polls", "Reports", "Figures from files",
+    "Attention", "Holds", "Hidden comments", "Duty", "Saved replies", "Spending",
 )  # fmt: skip
 HOSTILE = "Where do I park? <script>document.title='stolen'</script> ![this](https://elsewhere.example/x.png)?"
 
@@ -123,7 +124,7 @@ def every_page(browser: Browser, here: House, *, phone: bool) -> Person:
     looking.sign_in(COMMS)
     for title in PAGES:
         looking.go(title)
-        looking.picture(PICTURES / f"{title.lower().replace(',', '').replace(' ', '-')}-all-{size}.png")
+        looking.picture(PICTURES / f"{title.lower().replace(',', '').replace(' ', '-')}-all-{size}.png", rested=True)
         wide = looking.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= size, f"{title} is wider than the screen"
     return looking

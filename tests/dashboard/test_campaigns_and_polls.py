@@ -102,7 +102,7 @@ def test_a_poll_is_written_for_x_and_read_whole_by_who_approves(
     at = page("polls", here.officer)
     at.multiselect[0].set_value([here.on_x.id]).run()
     fill(at, "The question, as the post's words", "What worries you most?")
-    answers = [one for one in at.text_input if one.label.endswith("up to 25 letters")]
+    answers = [one for one in at.text_input if one.label.endswith("up to 25 characters")]
     assert len(answers) == 4
     for box, words in zip(answers, ("Speeding", "A" * 26, "", ""), strict=True):
         box.set_value(words)

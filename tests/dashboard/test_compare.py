@@ -30,7 +30,7 @@ def test_an_empty_store_says_so_and_never_zero(page: Open, here: County) -> None
     assert "No account began here within the last year" in accounts
     assert "nobody had looked by then" in accounts
     spending = reads(page("spending", here.comms))
-    assert "there is no budget of ours" in spending and "cannot be said yet: it takes 3 full days" in spending
+    assert "no budget is set" in spending and "too early for a forecast: that takes 3 full days" in spending
 
 
 def test_places_are_ranked_from_ten_posts_on_and_each_number_opens_its_posts(

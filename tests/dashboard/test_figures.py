@@ -68,7 +68,7 @@ def test_towns_are_placed_one_after_the_other_and_taken_back(
             db.add(TownFollowers(account_id=here.force_page.id, day=day, town=town, followers=followers))
     at = page("figures", here.comms)
     assert "2 towns belong to no district yet." in reads(at) and button(at, "Place it").disabled
-    at = press(at, "It is none of ours")  # the largest: Far Away
+    at = press(at, "It is outside our area")  # the largest: Far Away
     assert "Far Away belongs to none of ours." in reads(at)
     at = press(choose(at, "Belongs to", here.thornmere.id), "Place it")
     assert "Upper Sallow belongs to Thornmere." in reads(at) and "Every town that is named" in reads(at)

@@ -149,7 +149,9 @@ def test_a_sample_is_read_and_noted(page: Open, here: County, month: str, store:
     at = page("answering", here.supervisor, month=month)
     says = reads(at)
     assert (
-        f"{month} district:ashvale" in says and "Because" in says and "2 were drawn of 2 answers; 0 have been" in says
+        f"{month} district:ashvale" in says
+        and "Because" in says
+        and "2 were drawn of 2 answers; read so far: 0" in says
     )
     fill(at, "What do you say of it?", "clear")
     at = press(at, "Note it")

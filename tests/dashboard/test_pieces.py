@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import look, parts
 from domain.clock import LONDON
 from tests.dashboard.conftest import reads, well
+from tests.store.made_up import County
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -190,3 +191,44 @@ def test_without_a_wish_it_is_a_quarter_within_two_hours() -> None:
     when = datetime.fromisoformat(at.text[0].value)
     assert when.astimezone(LONDON).minute % 15 == 0
     assert timedelta(minutes=55) < when - datetime.now(UTC) < timedelta(hours=2)
+
+
+def framed(url: str, email: str) -> None:
+    """What the frame says to this person; imported here, for the runner takes this function out of its file."""
+    from dashboard import data, frame, kept
+
+    kept.open_store(url)
+    who = data.person(email)
+    assert who
+    frame.banners(who, frame.scope_picker(who), "reach")
+
+
+def test_a_link_to_a_part_that_somebody_does_not_see_says_so(here: County, database: str) -> None:
+    for who, part, told in (
+        (here.officer, "Thornmere", True),
+        (here.comms, "Thornmere", False),
+        (here.comms, "", False),
+    ):
+        at = AppTest.from_function(framed, args=(database, who.email), default_timeout=20)
+        if part:
+            at.query_params["scope"] = part
+        says = reads(well(at.run()))
+        assert ("a part of the force that you do not see" in says) is told and "Thornmere" not in says
+
+
+def broken() -> None:
+    """A page that fails on its way."""
+    from dashboard import frame
+
+    def view(who: object, scope: object) -> None:
+        raise LookupError("what only the log may say")
+
+    frame.page("reach", view, None, None)  # type: ignore[arg-type]
+
+
+def test_a_page_that_fails_says_so_in_our_words_and_the_reason_only_to_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    says = reads(well(AppTest.from_function(broken, default_timeout=20).run()))
+    assert "This page could not be drawn to its end." in says and "what only" not in says
+    assert "what only the log may say" in caplog.text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, definitions, headlines, period_picker
+from dashboard import data, data_numbers, definitions, headlines, period_picker
 from dashboard.charts import Mark
 from dashboard.data_reach import SeriesPoint, Sums
 from dashboard.views import reach_trend
@@ -76,10 +76,10 @@ def test_the_whole_force_says_what_may_be_added_and_what_stands_alone(page: Open
 def test_the_way_leads_down_to_one_account_and_back(page: Open, made: County) -> None:
     at = page("reach", made.comms)
     assert next(one for one in at.selectbox if one.label == "Look closer at").options == [
-        "Ashvale", "Thornmere", "Whole force",
+        "Ashvale", "Thornmere", "The force's own accounts",
     ]  # fmt: skip
     closer = next(one for one in at.selectbox if one.label == "Look closer at")
-    at = well(closer.set_value("Whole force").run())
+    at = well(closer.set_value("The force's own accounts").run())
     assert at.query_params["of"] in ("force", ["force"]) and "1 post came out in these days." in reads(at)
     assert "Account by account" in reads(at) and "1,000" not in html(at)
     at = press(at, "Marlshire Police")
@@ -130,10 +130,11 @@ def test_what_a_platform_no_longer_tells_is_said_with_its_day_and_never_compared
     assert ended.until
     said = definitions.silent(name, ended.until, ended.platform)
     assert said == [f"{data.label(ended.platform)} does not tell this since {period_picker.day(ended.until)}."]
-    one = data.Figure("views", 10, 1, 1, 7, 1, 1, 3, True, None)
-    broken, whole = (Period(first, first + timedelta(days=6)) for first in (date(2025, 11, 15), date(2026, 3, 2)))
-    assert headlines.compared(one, broken, None) == "counted otherwise on the 7 days before: not compared"
-    assert headlines.compared(one, whole, None) == "+3 on the 7 days before, with 1 post"
+    one = data_numbers.Figure("views", 10, 1, 1, 7, 1, 1, 3, True, None)
+    broken = Period(date(2025, 11, 15), date(2025, 11, 21))
+    unlike = replace(one, change=None, unlike=data_numbers.Unlike.COUNTED)
+    assert headlines.compared(unlike, broken) == "counted otherwise on the 7 days before: not compared"
+    assert headlines.compared(one, broken) == "+3 on the 7 days before, with 1 post"
     assert [mark.says for mark in definitions.marks("views", None, broken)] == [
         "Facebook counts otherwise from 15 Nov 2025"
     ]
@@ -151,6 +152,9 @@ def test_a_line_says_numbers_with_their_posts_and_compares_nothing_across_a_brea
     assert reach_trend.sentence(points, "views") == says + before + "300 views of 2 posts; that is +900."
     broken = reach_trend.sentence(points, "views", [Mark(date(2026, 11, 9), "counted otherwise")])
     assert broken == says + "The time before it is counted otherwise and does not compare."
+    partly = [replace(points[0], sums=Sums(posts=2, views=300, views_told=1)), points[1]]
+    other = "The time before it told another part of its posts and does not compare."
+    assert reach_trend.sentence(partly, "views") == says + other
     untold = [replace(points[0], sums=Sums(posts=3)), points[1]]
     assert reach_trend.sentence(untold, "views") == says + before + "not told."
 

@@ -168,7 +168,7 @@ def test_what_people_corrected_is_handed_out_and_scored(full: House, told: Told)
 
 def test_likes_are_counted_by_district_and_the_forces_own_stand_by_themselves(full: House, told: Told) -> None:
     likes = {row["district"]: (row["likes"], row["posts"], row["accounts"]) for row in rows(told, "likes-by-district")}
-    assert likes == {"Elmsward Vale": (None, 0, 1), "Wexmoor": (7, 2, 2), "Whole force": (5, 1, 1)}
+    assert likes == {"Elmsward Vale": (None, 0, 1), "Wexmoor": (7, 2, 2), "The force's own accounts": (5, 1, 1)}
 
 
 def test_reach_is_told_post_by_post_and_what_is_not_told_is_left_out(full: House, told: Told) -> None:
@@ -190,7 +190,7 @@ def test_reach_of_whole_accounts_is_told_window_by_window(full: House, told: Tol
 
 def test_followers_that_were_not_told_are_absent_and_not_zero(full: House, told: Told) -> None:
     found = {row["district"]: row["followers"] for row in rows(told, "followers-by-district")}
-    assert found == {"Elmsward Vale": None, "Wexmoor": 700, "Whole force": None}
+    assert found == {"Elmsward Vale": None, "Wexmoor": 700, "The force's own accounts": None}
 
 
 def test_texts_arrive_unharmed_in_json_and_harmless_in_csv(full: House, told: Told) -> None:

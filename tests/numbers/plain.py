@@ -79,7 +79,7 @@ class Raw:
         self.spells: dict[UUID, list[Belonging]] = {}
         for spell in sorted(db.exec(select(Belonging)).all(), key=lambda row: row.since):
             self.spells.setdefault(spell.account_id, []).append(spell)
-        snapshots: dict[UUID, list[MetricSnapshot]] = {}
+        self.snapshots = snapshots = dict[UUID, list[MetricSnapshot]]()
         for look in sorted(db.exec(select(MetricSnapshot)).all(), key=lambda row: row.taken_at):
             snapshots.setdefault(look.post_id, []).append(look)
         self.posts = [self._told(post, snapshots.get(post.id, [])) for post in db.exec(select(Post)).all()]
@@ -149,6 +149,15 @@ def total(posts: Iterable[Told]) -> Total:
         told={**{name: len(values) for name, values in told.items()}, "engagement": len(engaged)},
         as_of=max((post.as_of for post in every if post.as_of), default=None),
     )
+
+
+def compares(name: str, now: Total, before: Total, period: Period, platform: PlatformName | None) -> bool:
+    """Whether a number of two times may be set against each other."""
+    changed = name == "views" and platform in (None, PlatformName.FACEBOOK)
+    if changed and period.before().first <= date(2025, 11, 15) <= period.last:
+        return False
+    parts = [one.told[name] / one.posts for one in (now, before) if one.posts]
+    return len(parts) < 2 or abs(parts[0] - parts[1]) <= 0.1
 
 
 def spans(period: Period, grain: Grain) -> list[tuple[date, date, bool]]:

@@ -11,6 +11,7 @@ from domain.clock import london_day
 from store import rollups_anew
 from store.db import Store
 from tests.numbers.checks import CHECKS, Look
+from tests.numbers.checks_more import MORE
 from tests.numbers.plain import Raw
 from tests.numbers.worlds import SEEDS, World, asked, history
 
@@ -50,8 +51,8 @@ def every_number_is_right(store: Store, seed: int) -> None:
         for _ in range(QUESTIONS):
             one = asked(chance)
             who, scope = world.viewer(one.viewer), world.scope(one.part)
-            look = Look(world.db, raw, who, one.period(today), one.grain, scope, one.platform, today, one.by)
-            for check in CHECKS:
+            look = Look(world.db, raw, who, one.period(today), one.grain, scope, one.platform, today, one.by, world.now)
+            for check in (*CHECKS, *MORE):
                 check(look)
 
 

@@ -13,9 +13,11 @@ from domain import roster as words
 from domain.people import Role, Scope, Signed
 from domain.period import Grain, Period
 from domain.posts import Audience, FetchedPost, Metrics, Numbers, PlatformName, SecondLook
-from store import bulk, looks, numbers, posts, rollups, rosters, town_homes
+from domain.publication import Stage, State
+from store import brought, bulk, looks, numbers, posts, rollups, rosters, town_homes
 from store.reports import Part
-from store.tables import Account, District, Person, Post, Team
+from store.tables import Account, Campaign, District, FigureFile, Person, Post, Team
+from tests.store.made_up import message, publication
 
 STARTS = (
     datetime(2026, 3, 27, 20, 0, tzinfo=UTC),  # the clocks go forward on the 29th
@@ -64,6 +66,8 @@ def history(chance: Random) -> tuple[datetime, list[tuple[Any, ...]]]:
             "twice": (number, *chance.sample(("team:a1", "team:b1", "district:a", "force"), 2)),
             "merge": (chance.choice(("a1", "a2", "b1")), chance.choice(("a1", "a2", "b1", ""))),
             "town": (chance.choice(TOWNS), chance.choice(("a", "b", ""))),
+            "campaign": (chance.randrange(10), chance.randrange(2)),
+            "file": (number, chance.randrange(30), tuple(chance.randrange(90) for _ in range(chance.randint(1, 5)))),
         }
         made.append((kind, *about[kind]))
     return chance.choice(STARTS), made
@@ -80,6 +84,8 @@ OFTEN = {
     "merge": 1,
     "town": 1,
     "twice": 1,
+    "campaign": 2,
+    "file": 2,
 }
 KINDS = [kind for kind, times in OFTEN.items() for _ in range(times)]
 
@@ -241,6 +247,38 @@ class World:
     def _town(self, town: str, district: str) -> None:
         home = self.db.exec(select(District.id).where(District.key == district)).one() if district else None
         town_homes.place(self.db, town, home, self.viewer(0).person_id, self.now)
+
+    def _campaign(self, which: int, number: int) -> None:
+        """A post turns out to be one of a campaign, sent from here."""
+        found = self._found(which)
+        if found is None or found.publication_id:
+            return
+        key = f"c{number}"
+        of = self.db.exec(select(Campaign).where(Campaign.key == key)).first() or Campaign(key=key, name=key)
+        self.db.add(of)
+        self.db.flush()
+        said = message(self.db, self.viewer(0), found.created_at, stage=Stage.APPROVED, campaign_id=of.id)
+        on = self.db.get_one(Account, found.account_id)
+        found.publication_id = publication(self.db, said, on, State.PUBLISHED, campaign_id=of.id).id
+        self.db.flush()
+
+    def _file(self, account: int, back: int, told: tuple[int, ...]) -> None:
+        """Somebody brings a file: views day by day up to some days ago, and likes of the page by town at the end."""
+        on, last = self._account(account), self.now.date() - timedelta(days=back)
+        self.made += 1
+        days = [(last - timedelta(days=number), "", "views", value) for number, value in enumerate(told)]
+        towns = [(last, town, "page_likes", value) for town, value in zip(("", *TOWNS), (400, *told), strict=False)]
+        figures = [
+            {"line": line, "column": "Views", "metric": name, "account_id": on.id, "town": town, "post": "",
+             "first": day, "last": day, "value": value}
+            for line, (day, town, name, value) in enumerate([*days, *towns])
+        ]  # fmt: skip
+        by = self.viewer(0).person_id
+        file = FigureFile(
+            name="told.csv", layout="plain", digest=str(self.made), as_of=self.now.date(), brought_by_id=by,
+            brought_at=self.now,
+        )  # fmt: skip
+        assert brought.keep(self.db, file, figures)
 
     def _account(self, number: int) -> Account:
         return self.db.exec(select(Account).where(Account.external_id == str(number))).one()

@@ -37,12 +37,20 @@ def runs(spec: Spec) -> list[list[int]]:
     return list(found.values())
 
 
-def test_bars_start_at_zero_in_the_order_given_and_say_what_is_not_told() -> None:
-    drawn = charts.bars([("Llan 'y' Ddôl\\", 10), ("South", None), ("East", 0), ("East", 2.5)], dark=True)
+def test_bars_start_at_zero_in_the_order_given_and_say_why_there_is_no_number() -> None:
+    places = [
+        ("Llan 'y' Ddôl\\", 10),
+        ("South", None),
+        ("East", 0),
+        ("East", 2.5),
+        ("The force's own accounts", "no post"),
+    ]
+    drawn = charts.bars(places, dark=True, names=130)
     assert drawn["layer"][0]["encoding"]["x"]["scale"] == {"domain": [0, 10], "zero": True}
-    assert [row["said"] for row in rows(drawn, "text")] == ["10", "not told", "0", "2.5"]
-    assert [row["at"] for row in rows(drawn, "bar")] == [0, 1, 2, 3], "two districts of one name stay two"
-    assert r"'Llan \'y\' Ddôl\\'" in drawn["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+    assert [row["said"] for row in rows(drawn, "text")] == ["10", "not told", "0", "2.5", "no post"]
+    assert [row["at"] for row in rows(drawn, "bar")] == [0, 1, 2, 3, 4], "two districts of one name stay two"
+    names = drawn["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+    assert r"['Llan \'y\' Ddôl\\']" in names and r"['The force\'s own', 'accounts']" in names
 
 
 def test_a_gap_stays_a_gap_and_a_break_is_marked_and_not_crossed() -> None:

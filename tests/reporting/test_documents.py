@@ -19,14 +19,17 @@ from docx.oxml.ns import qn
 
 from domain.handed_out import Form, Language, ReportKind
 from domain.listening.words import Topic
-from domain.period import Period, said
+from domain.period import Grain, Period, said
 from domain.posts import PlatformName
-from reporting import forms
-from reporting.document import Document
+from reporting import forms, pdf
+from reporting.document import Column, Document, Prose, Section, Table
+from reporting.kinds.reached import month_chart
+from reporting.kinds.told import Told
 from reporting.kinds.written import document
+from reporting.words import Words
 from store import reports
 from store.db import Store
-from store.reports.gathered import Gathered, gathered
+from store.reports.gathered import Gathered, MonthOf, gathered
 from store.tables import Issue
 from tests.conftest import Ticking
 from tests.reporting import catalogue
@@ -220,12 +223,23 @@ def test_welsh_is_welsh_from_the_title_to_the_day(rows: Gathered) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_chart_of_months_is_marked_where_a_platform_began_to_count_otherwise(rows: Gathered) -> None:
+    period = said("2025-Q4", date(2026, 11, 24))
+    autumn = replace(rows, period=period, months=[MonthOf(one, rows.headline) for one in period.cut(Grain.MONTH)])
+    drawn = month_chart(Told(autumn, Words(Language.ENGLISH), label), "views").spec
+    assert "Facebook counts differently from 15" in str(drawn)
+
+
 def test_a_time_of_which_nothing_is_known_has_no_noughts(store: Store, now: Ticking) -> None:
     with store.writing() as db:
         here = made_up.county(db, now())
     with store.reading() as db:
         empty = gathered(db, here.comms, now(), said("2026-Q1", now().date()))
         none = gathered(db, here.comms, now(), said("2027-01", now().date()), by_district=True)
+    with store.writing() as db:
+        _fill(db, here, now())
+    with store.reading() as db:
+        year = gathered(db, here.comms, now(), said("2026", now().date()))
     for kind, form in product(ReportKind, Form):
         content = forms.write(panel(empty, kind=kind), form)
         if form is Form.PDF:
@@ -234,6 +248,10 @@ def test_a_time_of_which_nothing_is_known_has_no_noughts(store: Store, now: Tick
             assert "On 90 of 90 days" in text
     page = lxml.html.fromstring(forms.write(panel(none, kind=ReportKind.MONTHLY), Form.HTML))
     assert "The period is not over" in page.text_content()
+    page = lxml.html.fromstring(forms.write(panel(year), Form.HTML))
+    tables = {one.findtext("caption/span"): one for one in page.iter("table")}
+    assert [row[0].text_content() for row in tables["Month by month"].iter("tr")] == ["Month", "November 2026"]
+    assert "Nothing was told of the months before November 2026." in page.text_content()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -255,3 +273,23 @@ def test_twenty_districts_and_three_years_still_lay_out(rows: Gathered) -> None:
     text = pdf_text(forms.write(panel(many, kind=ReportKind.ANNUAL), Form.PDF))
     assert "Annual engagement report" in text
     assert text.count("District of 19") >= 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_page_begins_no_table_that_it_has_no_room_for_and_its_running_head_is_one_line(rows: Gathered) -> None:
+    unlike = [replace(one, before=None) for one in rows.topics]
+    columns = tuple(Column(name) for name in ("Team", "Asked"))
+    table = Table("Both ways", columns, [(f"Team {n}", n) for n in range(9)], "")
+    for lines in range(10, 42, 2):
+        plain = panel(replace(rows, topics=unlike, force="Heddlu Sir y Dyffryn Hir a Glannau'r Mor Mawr Tawel"))
+        filled = Section("Lines", (*(Prose(f"Line {n}.") for n in range(lines)), table))
+        pages = [
+            one.get_textpage().get_text_range()
+            for one in pypdfium2.PdfDocument(pdf.write(replace(plain, sections=(filled,))))
+        ]
+        begins = next(one for one in pages if "Both ways" in one)
+        assert "Team 2" in begins, lines
+        for one in pages[1:]:
+            assert one.splitlines()[0].startswith("Report to the Police and Crime Panel"), one[:200]
+    page = lxml.html.fromstring(forms.write(panel(replace(rows, topics=unlike)), Form.HTML))
+    assert "not kept" not in page.text_content()  # a column that would say so all the way down is left out

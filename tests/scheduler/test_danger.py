@@ -1,18 +1,27 @@
 """Danger goes at once to who is on duty, once, and further up when nobody says that they saw it."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from domain.clock import utc_now
+from domain.handed_out import Every, Form, ReportKind
 from domain.listening.standing import Standing
 from domain.listening.words import Lane
 from domain.matters import Matter
-from domain.people import Role
+from domain.people import Role, Scope
 from domain.questions import Outcome
 from scheduler import desk
+from scheduler import watch as metronome
 from scheduler.alerts import tick, tick_danger
+from scheduler.desk_orders import Wish, make_now, order_report
+from scheduler.letters import Letter
+from scheduler.order_places import Places
+from scheduler.orders import Asked, Office, Paper
 from tests.mailbox import Mailbox, mailbox
 from tests.scheduler.alarm import (
     ROOM,
@@ -261,3 +270,40 @@ def test_a_hundred_looks_at_nothing_write_nothing(force: Force, box: Mailbox) ->
     for _ in range(100):
         tick_danger(post)
     assert alerts_of(force) == []
+
+
+def test_danger_is_told_while_an_ordered_report_is_still_being_written(
+    force: Force, box: Mailbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    force.now.at = utc_now()
+    post, told, stop = watch(force, box, now=utc_now), threading.Event(), threading.Event()
+    send, seen = post.send, []
+    assert send
+
+    def sent(letter: Letter) -> str:
+        note = send(letter)
+        if "Danger" in letter.subject:
+            told.set()
+        return note
+
+    def slow(asked_for: Asked) -> Paper:
+        force.now.at = utc_now()
+        try:
+            asked(force)
+            seen.append(told.wait(30))
+        finally:
+            stop.set()
+        return Paper("Report", "November", ())
+
+    by = person(force, "pat quill", Role.COMMS)
+    wish = Wish(ReportKind.PANEL, Scope(), Every.MONTH, force.now().date() + timedelta(days=9), (Form.PDF,), folder=".")
+    order = order_report(force.store, by, wish, Places(tmp_path), utc_now).id
+    make_now(force.store, by, order, utc_now)
+    monkeypatch.setattr(metronome, "DANGER_TICK", timedelta(seconds=1))
+    monkeypatch.setattr(metronome, "BEAT_EVERY", timedelta(seconds=1))
+    office = Office(force.store, utc_now, slow, None, Places(tmp_path))
+    late = threading.Timer(45, stop.set)
+    late.start()
+    metronome.run(replace(post, send=sent), "watch a", stop, office)
+    late.cancel()
+    assert seen == [True]

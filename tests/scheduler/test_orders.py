@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from domain.clock import london_day
 from domain.handed_out import Every, Form, ReportKind, about, first_after, next_after
-from domain.people import Scope
+from domain.people import Role, Scope
 from domain.period import Period
 from scheduler.desk_orders import Wish, make_now, order_report, stop_order, try_again
 from scheduler.desk_rules import Refused
@@ -20,7 +20,7 @@ from store import report_orders
 from store.db import Store
 from store.reports.ordered import Became, RunRow, report_runs
 from store.reports.ordered import report_orders as listed
-from store.tables import ReportOrder, Trail
+from store.tables import Person, ReportOrder, Trail
 from tests.conftest import Ticking
 from tests.store.made_up import County, county
 
@@ -204,3 +204,29 @@ def test_a_report_goes_nowhere_it_may_not(office: Office, here: County, now: Tic
         assert db.get_one(ReportOrder, own.id).district_id == here.ashvale.id
     with pytest.raises(Refused):
         stop_order(office.store, here.supervisor, warned.id, now)
+
+
+def test_nothing_goes_out_in_the_name_of_who_may_no_longer_order_it(
+    office: Office, here: County, post: Post, now: Ticking
+) -> None:
+    for_district = replace(WISH, scope=Scope(here.ashvale.id))
+    orders = [
+        order_report(office.store, here.comms, WISH, office.places, now).id,
+        order_report(office.store, here.supervisor, for_district, office.places, now).id,
+    ]
+    for who, order in zip((here.comms, here.supervisor), orders, strict=True):
+        make_now(office.store, who, order, now)
+    with office.store.writing() as db:
+        db.get_one(Person, here.comms.person_id).retired_at = now()  # has left
+        db.get_one(Person, here.supervisor.person_id).role = Role.OFFICER
+    assert tick(office) == 0
+    assert not post.asked
+    assert {one.became for one in runs(office, here)} == {Became.STANDS}
+    says = sorted(one.trouble.partition(" asked")[0] for one in runs(office, here))
+    assert says == sorted((here.comms.name, here.supervisor.name))
+    with office.store.writing() as db:
+        db.get_one(Person, here.comms.person_id).retired_at = None
+    again = next(one for one in runs(office, here) if one.trouble.startswith(here.supervisor.name))
+    try_again(office.store, here.comms, again.id, now)  # in her own name
+    assert tick(office) == 1
+    assert post.asked[0].scope.district_id == here.ashvale.id

@@ -33,7 +33,6 @@ def over_time(grain: Grain, by: Part | Literal["district"] | None) -> Report:
 OF_POSTS: dict[str, Report] = {
     "headline": reports.headline,
     "likes by district": reports.likes_by_district,
-    "weekly reach": reports.weekly_reach,
     **{f"by {part}": split(part) for part in Part},
     **{f"by {grain} and {by}": over_time(grain, by) for grain in Grain for by in (None, "district", Part.TEAM)},
 }

@@ -74,7 +74,8 @@ def random_world(store: Store, here: County, now: Ticking, dice: Random) -> list
                 look(db, row, age, **numbers)
             team = here.mere if on is here.rural_x and row.day >= moved_on else here.rural if on is here.rural_x else \
                 here.mere if on is here.mere_x else None if on is here.force_page else here.town  # fmt: skip
-            told.append({"row": row, "on": on, "looks": looks, "team": team.name if team else "Whole force"})
+            name = team.name if team else "The force's own accounts"
+            told.append({"row": row, "on": on, "looks": looks, "team": name})
     return told
 
 

@@ -40,15 +40,15 @@ def test_likes_are_added_by_district_and_the_forces_own_stand_apart(store: Store
         post(db, here.mere_x, now() - timedelta(days=3), now(), likes=0)
         post(db, here.force_page, now() - timedelta(days=3), now(), likes=500, shares=2)
     rows = likes(store, here, now)
-    assert list(rows) == ["Ashvale", "Thornmere", "Whole force"]
+    assert list(rows) == ["Ashvale", "Thornmere", "The force's own accounts"]
     assert [row.likes for row in rows.values()] == [7, 0, 500]
     assert [row.posts for row in rows.values()] == [2, 1, 1]
     assert [row.accounts for row in rows.values()] == [3, 1, 1]
     assert rows["Ashvale"].views == 100
     assert rows["Ashvale"].per_1000 == 0.35
-    assert rows["Whole force"].engagement == 502
-    assert rows["Whole force"].district_id is None
-    assert rows["Whole force"].as_of == now()
+    assert rows["The force's own accounts"].engagement == 502
+    assert rows["The force's own accounts"].district_id is None
+    assert rows["The force's own accounts"].as_of == now()
 
 
 def test_each_post_counts_once_by_its_newest_number(store: Store, here: County, now: Ticking) -> None:
@@ -127,7 +127,7 @@ def test_totals_equal_the_sum_of_the_rows_however_they_are_split(store: Store, h
         assert sum(row.likes or 0 for row in rows) == 60
         assert sum(row.posts for row in rows) == whole["posts"].value == 15
         assert sum(row.engagement or 0 for row in rows) == whole["engagement"].value == 75
-    assert [row.name for row in parts[0]] == ["Ashvale Rural", "Ashvale Town", "Thornmere", "Whole force"]
+    assert [row.name for row in parts[0]] == ["Ashvale Rural", "Ashvale Town", "Thornmere", "The force's own accounts"]
     assert [(row.name, row.accounts) for row in parts[1]] == [("facebook", 2), ("x", 3)]
 
 
@@ -150,9 +150,7 @@ def test_a_district_sees_its_teams_and_not_the_forces_own_accounts(store: Store,
             post(db, on, now() - timedelta(days=1), now(), likes=1)
     with store.reading() as db:
         rows = reports.likes_by_district(db, here.supervisor, week(now))
-        team = reports.likes_by_district(
-            db, here.supervisor, week(now), scope=Scope(here.ashvale.id, here.rural.id)
-        )
+        team = reports.likes_by_district(db, here.supervisor, week(now), scope=Scope(here.ashvale.id, here.rural.id))
     assert [(row.district, row.likes, row.accounts) for row in rows] == [("Ashvale", 2, 3)]
     assert [(row.district, row.likes, row.accounts) for row in team] == [("Ashvale", 1, 1)]
 
@@ -190,7 +188,7 @@ def test_followers_are_told_by_account_and_only_what_both_ends_tell_is_a_change(
     assert (figure.change, figure.adds, figure.as_of) == (10, False, now() - timedelta(days=1))
     ashvale = rows["Ashvale"]
     assert (ashvale.followers, ashvale.told, ashvale.accounts, ashvale.per_1000) == (110, 1, 3, 5.5)
-    assert (rows["Whole force"].followers, rows["Whole force"].told) == (None, 0)
+    assert (rows["The force's own accounts"].followers, rows["The force's own accounts"].told) == (None, 0)
 
 
 def test_followers_of_a_day_that_was_not_told_are_those_of_the_last_that_was(

@@ -8,7 +8,16 @@ from sqlmodel import select
 from domain.posts import PlatformName
 from store import belongings, posts, rollups, rollups_anew
 from store.db import Store
-from store.tables import FORCE_OWN, AccountDay, DistrictDay, DistrictFollowers, DistrictMonth, Post, PostNumbers
+from store.tables import (
+    FORCE_OWN,
+    AccountDay,
+    AccountNumbers,
+    DistrictDay,
+    DistrictFollowers,
+    DistrictMonth,
+    Post,
+    PostNumbers,
+)
 from tests.conftest import Ticking
 from tests.store.made_up import County, county, followers, post
 
@@ -96,6 +105,11 @@ def test_counting_anew_changes_nothing_and_mends_what_was_wrong(store: Store, he
 
 def test_a_store_from_before_is_added_up_once(store: Store, here: County, now: Ticking) -> None:
     with store.writing() as db:
+        db.add(AccountNumbers(account_id=here.on_x.id, day=now().date(), followers=9, taken_at=now()))
+        db.flush()
+        assert rollups_anew.is_missing(db), "followers are told, and nothing was ever posted"
+        rollups_anew.rebuild(db)
+        assert not rollups_anew.is_missing(db)
         db.add(Post(account_id=here.on_x.id, external_id="1", text="Old.", url="", created_at=now()))
         db.flush()
         assert rollups_anew.is_missing(db)

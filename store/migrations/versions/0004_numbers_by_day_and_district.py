@@ -284,6 +284,7 @@ def upgrade() -> None:
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("stands", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -399,13 +400,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("poll_id", "place"),
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("day", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("day", sa.Date(), server_default="1970-01-01", nullable=False))
         batch_op.add_column(sa.Column("media", sa.String(), server_default="", nullable=False))
+        batch_op.create_index("posts_of_day", ["account_id", "day"], unique=False)
 
     _say_the_day()
-    with op.batch_alter_table("post", schema=None) as batch_op:
-        batch_op.alter_column("day", existing_type=sa.Date(), nullable=False)
-        batch_op.create_index("posts_of_day", ["account_id", "day"], unique=False)
     _of_publications()
     op.execute(
         "INSERT INTO belonging (id, account_id, since, team_id, district_id)"
@@ -434,9 +433,14 @@ OF_PUBLICATIONS = (
 
 
 def _say_the_day() -> None:
-    """The London day of every post; SQLite knows no time zones, so it is told when summer time began and ended."""
+    """The London day of every post; SQLite knows no time zones, so it is told when summer time began and ended.
+
+    There the column keeps the default that it came with: without it the table would have to be made anew, which no
+    row that hangs on a post allows.
+    """
     if op.get_bind().dialect.name == "postgresql":
         op.execute("UPDATE post SET day = (created_at AT TIME ZONE 'Europe/London')::date")
+        op.alter_column("post", "day", server_default=None)
         return
     summer = " OR ".join(f"(created_at >= '{begins}' AND created_at < '{ends}')" for begins, ends in _summers())
     op.execute(f"UPDATE post SET day = date(created_at, CASE WHEN {summer} THEN '+1 hour' ELSE '+0 hours' END)")
