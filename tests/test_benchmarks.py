@@ -41,7 +41,8 @@ def test_every_case_runs_and_keeps_every_row_on_sqlite() -> None:
     assert {beside: len(rounds[0]) for beside, rounds in waits.items()} == {  # type: ignore[attr-defined]
         "idle": 3, "apart": 3, "http": 3, "shelf": 3,
     }  # fmt: skip
-    assert all(goal["met"] is not None for goal in said["goals"])  # type: ignore[attr-defined]
+    not_measured = [goal["name"] for goal in said["goals"] if goal["met"] is None]  # type: ignore[attr-defined]
+    assert not_measured == ["collector's memory, sqlite, 100 ÷ 100 rows"]  # which takes two sizes
 
 
 def test_every_case_runs_on_postgresql_too() -> None:

@@ -60,7 +60,7 @@ def cuts(url: str, times: int, seed: int = 1) -> Trouble:
 
 
 def locks(file: Path, seconds: float, times: int, seed: int = 1) -> Trouble:
-    """Another process keeps SQLite's one lock for so long, again and again."""
+    """Another process keeps SQLite's one lock for so long, again and again, once something has been published."""
 
     def act(made: Crew, over: threading.Event) -> None:
         other = ways.Process(target=_keep_locked, args=(str(file), seconds, times, seed), daemon=True)
@@ -73,6 +73,8 @@ def locks(file: Path, seconds: float, times: int, seed: int = 1) -> Trouble:
 def _keep_locked(file: str, seconds: float, times: int, seed: int) -> None:
     dice, rest = random.Random(seed), threading.Event()
     line = sqlite3.connect(file, isolation_level=None, timeout=60)
+    while not line.execute("SELECT count(*) FROM publication WHERE state = 'published'").fetchone()[0]:
+        rest.wait(0.05)  # until the workers are at work: who cannot open the database at all leaves, and rightly
     for _ in range(times):
         rest.wait(dice.uniform(0.2, 1.0))
         line.execute("BEGIN IMMEDIATE")
