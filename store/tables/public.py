@@ -71,6 +71,7 @@ class MetricSnapshot(SQLModel, table=True):
     """The numbers of one post at one moment. None: not told."""
 
     __tablename__ = "metric_snapshot"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree instead of two: there are twenty to a post
 
     post_id: UUID = Field(foreign_key="post.id", primary_key=True)
     taken_at: datetime = Field(sa_type=Utc, primary_key=True)
