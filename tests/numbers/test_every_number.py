@@ -67,7 +67,7 @@ def everybody_stands_where_the_rosters_said(world: World, raw: Raw) -> None:
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_number_is_what_plain_python_makes_of_the_raw_rows(store: Store) -> None:
-    @settings(SHARED, max_examples=20)
+    @settings(SHARED, max_examples=12)
     @given(SEEDS)
     def said(seed: int) -> None:
         every_number_is_right(store, seed)
