@@ -1,12 +1,11 @@
 """The colours, the type and the spacing of the pages; every pair of colours is checked for contrast."""
 
-from reporting.colours import DARK, FONT, LIGHT, LINES, MAP_STEPS, NOT_TOLD, theme
+from reporting.colours import DARK, FONT, LIGHT, MAP_STEPS, NOT_TOLD, theme
 
 __all__ = [
     "DARK",
     "FONT",
     "LIGHT",
-    "LINES",
     "MAP_STEPS",
     "NOT_TOLD",
     "ON_ACCENT",

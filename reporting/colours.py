@@ -33,12 +33,6 @@ MAP_STEPS = {
 NOT_TOLD = {"light": "#E4E6E8", "dark": "#2A3038"}
 """The fill of a place of which nothing is told."""
 
-LINES = {
-    "light": ("#1D4ED8", "#00703C", "#8A5A00", "#4C2C92", "#B10E1E", "#00687A", "#7A1F5C", "#505A5F"),
-    "dark": ("#8FB3FF", "#6FD3A0", "#F2B84B", "#C3A8FF", "#FF8A8A", "#6FD0E0", "#F29BD0", "#B4BAC0"),
-}
-"""Colours of several lines in one chart, each at least 4.5 : 1 on its ground."""
-
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, Noto Sans, sans-serif"
 
 
@@ -50,9 +44,3 @@ def theme(dark: bool) -> str:
 def colours(dark: bool) -> dict[str, str]:
     """The colours of a theme by what they mean."""
     return DARK if dark else LIGHT
-
-
-def line_colour(name: str, names: list[str], dark: bool) -> str:
-    """The colour of a district's or a platform's line: the same wherever the same `names` are given."""
-    palette = LINES[theme(dark)]
-    return palette[names.index(name) % len(palette)] if name in names else palette[0]

@@ -186,9 +186,27 @@ def _told() -> Rows:
         .correlate(Poll)
         .scalar_subquery()
     )
+    told: Rows = select(*_columns()).select_from(Poll)
+    return (
+        told.join(Person, col(Person.id) == Poll.made_by_id)
+        .outerjoin(District, col(District.id) == Poll.district_id)
+        .outerjoin(Team, col(Team.id) == Poll.team_id)
+        .outerjoin(Campaign, col(Campaign.id) == Poll.campaign_id)
+        .outerjoin(Issue, col(Issue.id) == Poll.issue_id)
+        .outerjoin(ScheduledPost, col(ScheduledPost.id) == Poll.scheduled_post_id)
+        .outerjoin(Publication, col(Publication.id) == newest)
+        .outerjoin(Version, col(Version.scheduled_post_id) == Poll.scheduled_post_id)
+        .outerjoin(Account, col(Account.id) == func.coalesce(col(Publication.account_id), col(Version.account_id)))
+        .outerjoin(Post, col(Post.publication_id) == Publication.id)
+    )
+
+
+def _columns() -> list[ColumnElement[Any]]:
+    """What a row tells, with the words of the post that carries the poll, as far as that has come."""
     names = [name for name in Poll.model_fields if name not in ("question", "made_by_id", "together_id")]
-    columns: list[Any] = [col(getattr(Poll, name)).label(name) for name in names]
-    columns += [
+    columns: list[ColumnElement[Any]] = [col(getattr(Poll, name)).label(name) for name in names]
+    return [
+        *columns,
         func.coalesce(col(Publication.text), col(Version.text), col(ScheduledPost.text), col(Poll.question)).label(
             "question"
         ),
@@ -209,19 +227,6 @@ def _told() -> Rows:
         col(Issue.title).label("issue"),
         col(Person.name).label("made_by"),
     ]
-    told: Rows = select(*columns).select_from(Poll)
-    return (
-        told.join(Person, col(Person.id) == Poll.made_by_id)
-        .outerjoin(District, col(District.id) == Poll.district_id)
-        .outerjoin(Team, col(Team.id) == Poll.team_id)
-        .outerjoin(Campaign, col(Campaign.id) == Poll.campaign_id)
-        .outerjoin(Issue, col(Issue.id) == Poll.issue_id)
-        .outerjoin(ScheduledPost, col(ScheduledPost.id) == Poll.scheduled_post_id)
-        .outerjoin(Publication, col(Publication.id) == newest)
-        .outerjoin(Version, col(Version.scheduled_post_id) == Poll.scheduled_post_id)
-        .outerjoin(Account, col(Account.id) == func.coalesce(col(Publication.account_id), col(Version.account_id)))
-        .outerjoin(Post, col(Post.publication_id) == Publication.id)
-    )
 
 
 def _rows(db: Session, statement: Rows, now: datetime) -> list[PollRow]:

@@ -175,10 +175,7 @@ def sample(
     own_homes = {str(form.id(id_)): own for id_, own in known.items()}
     listed = form.listed([form.id(id_) for id_ in known])
     rows = bulk.fetch(db, _sql(db, words), listed, form.day(period.first), form.day(period.last))
-    crowds: dict[str, _Crowd] = {}
-    if by is Measure.PER_1000_FOLLOWERS:
-        about = (period.first - timedelta(days=FOLLOWERS_WITHIN), period.last + timedelta(days=FOLLOWERS_WITHIN))
-        crowds = _crowds(form, bulk.fetch(db, _FOLLOWERS, listed, *map(form.day, about)))
+    crowds = _crowds_about(db, listed, period) if by is Measure.PER_1000_FOLLOWERS else {}
     posts, left_out, public = [], Counter[str](), Counter[Home]()
     for looks in _by_post(rows):
         _key, account, day, made, gone = looks[0][:5]
@@ -192,6 +189,13 @@ def sample(
             young = now - form.moment(made) < YOUNGEST
             left_out["gone" if gone is not None else "young" if young else "unseen"] += 1
     return Sample(posts, LeftOut(**left_out), public)
+
+
+def _crowds_about(db: Session, listed: Any, period: Period) -> dict[str, _Crowd]:
+    """The looks at the followers of listed accounts, round about a period."""
+    form, about = bulk.forms(db), timedelta(days=FOLLOWERS_WITHIN)
+    days = (form.day(period.first - about), form.day(period.last + about))
+    return _crowds(form, bulk.fetch(db, _FOLLOWERS, listed, *days))
 
 
 def _sql(db: Session, words: bool) -> str:
